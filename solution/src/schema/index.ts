@@ -1,0 +1,21 @@
+/** The vocabulary: what exists in Dataverse, as typed data. The zip, the relay, the web resource and the control all speak it. */
+export * from './identity.ts';
+export * from './names.ts';
+export * from './roles.ts';
+export * from './vocabulary.ts';
+export { FIRST_OPTION_VALUE, optionName } from './choices.ts';
+export type { Choice, ChoiceOption } from './choices.ts';
+export type * from './columns.ts';
+export { select } from './table.ts';
+export type { AlternateKey, Columns, ExtendedTable, ReadRow, SelectName, Table, WriteRow } from './table.ts';
+export { connector } from './tables/connector.ts';
+export { settings } from './tables/settings.ts';
+export { brandingTheme, chartOfAccounts, taxType, trackingCategory } from './tables/reference-data.ts';
+export { request } from './tables/request.ts';
+export { details } from './tables/details.ts';
+export { history } from './tables/history.ts';
+export { contactLink } from './tables/contact-link.ts';
+export { reconciliation, reconciliationLine } from './tables/reconciliation.ts';
+export { customerAccount, customerContact, invoice, invoiceProduct, product } from './tables/microsoft.ts';
+export { extendedTables, relationships, tables } from './tables.ts';
+export type { Relationship } from './tables.ts';
