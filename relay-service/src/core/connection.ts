@@ -1,0 +1,118 @@
+/** What the relay knows of a connection when it maps: the organisation, its reference data and the administrator's settings. */
+import type { CalendarDate } from './invoice.ts';
+
+/** An account of the chart of accounts; `id` is the Dataverse row's. */
+export interface LedgerAccount {
+  readonly id: string;
+  readonly code: string;
+  readonly name: string;
+  readonly class: 'asset' | 'equity' | 'expense' | 'liability' | 'revenue';
+  readonly active: boolean;
+  readonly systemAccount: string | null;
+}
+
+/** A tax rate; `id` is the Dataverse row's, `code` is Xero's TaxType. */
+export interface TaxRate {
+  readonly id: string;
+  readonly code: string;
+  readonly name: string;
+  readonly active: boolean;
+  readonly components: readonly { readonly rate: string; readonly compound: boolean }[];
+  readonly allowed: Readonly<Record<LedgerAccount['class'], boolean>>;
+}
+
+export interface Organisation {
+  readonly tenantId: string;
+  readonly name: string;
+  readonly shortCode: string;
+  readonly baseCurrency: string;
+  readonly currencies: readonly string[];
+  readonly periodLockDate: CalendarDate | null;
+  readonly endOfYearLockDate: CalendarDate | null;
+  /** IANA name of the zone in which instants become calendar dates. */
+  readonly timeZone: string;
+  readonly demo: boolean;
+  readonly salesTerms?: PaymentTerms | null;
+  readonly purchaseTerms?: PaymentTerms | null;
+}
+
+/** Payment terms as Xero holds them for an organisation or a contact. */
+export interface PaymentTerms {
+  readonly day: number;
+  readonly type: 'DAYSAFTERBILLDATE' | 'DAYSAFTERBILLMONTH' | 'OFCURRENTMONTH' | 'OFFOLLOWINGMONTH';
+}
+
+export interface Settings {
+  readonly useXeroNumber: boolean;
+  readonly useInvoiceName: boolean;
+  readonly createContacts: boolean;
+  readonly createItems: boolean;
+  readonly defaultStatus: 'draft' | 'submitted' | 'authorised';
+  readonly salesAccountId: string | null;
+  readonly salesTaxTypeId: string | null;
+  readonly dateSource: 'dateDelivered' | 'createdOn' | 'today' | 'column';
+  readonly todayIfEmpty: boolean;
+  readonly lineAmountTypes: 'exclusive' | 'inclusive' | 'noTax';
+  readonly mappingsConfirmed: boolean;
+  readonly brandingThemeId?: string | null;
+  readonly taxSource?: 'xeroComputes' | 'dynamicsIsTruth';
+  readonly futureDate?: 'wait' | 'warn';
+  readonly foldedLine?: 'fold' | 'refuse';
+  readonly referenceSource?: 'description' | 'column';
+  readonly bundleHeaderOnly?: boolean;
+  readonly authoriseOwn?: boolean;
+  /** Documents above this amount need an Approver; null = no limit. */
+  readonly approverAbove?: string | null;
+  readonly purchaseAccountId?: string | null;
+  readonly purchaseTaxTypeId?: string | null;
+  readonly freightAccountId?: string | null;
+  readonly freightTax?: 'taxType' | 'sameAsLines';
+  readonly freightTaxTypeId?: string | null;
+  readonly discountWay?: 'spread' | 'linePerTaxType';
+  readonly discountAccountId?: string | null;
+  readonly roundingAccountId?: string | null;
+  /** The most that a rounding line may close; null = 0.05. */
+  readonly roundingCap?: string | null;
+  readonly rateSource?: 'xero' | 'dynamics';
+  readonly trackingSource?: 'fixed' | 'owner' | 'businessUnit';
+  readonly trackingOption1Id?: string | null;
+  readonly trackingOption2Id?: string | null;
+}
+
+export interface Connection {
+  readonly connectorId: string;
+  readonly organisation: Organisation;
+  readonly settings: Settings;
+  readonly accounts: readonly LedgerAccount[];
+  readonly taxRates: readonly TaxRate[];
+  /** Branding themes: Dataverse row id -> Xero id. */
+  readonly brandingThemes: Readonly<Record<string, string>>;
+  readonly trackingOptions?: readonly TrackingOption[];
+}
+
+/** An option of a tracking category; `id` is the Dataverse row's. */
+export interface TrackingOption {
+  readonly id: string;
+  readonly category: string;
+  readonly option: string;
+  readonly active: boolean;
+}
+
+/** Choices that the request itself carries; they win over the invoice's and the settings'. */
+export interface RequestChoices {
+  readonly type: 'salesInvoice' | 'bill' | 'salesCreditNote' | 'billCreditNote' | null;
+  readonly status: 'draft' | 'submitted' | 'authorised' | null;
+  readonly lineAmountTypes: 'exclusive' | 'inclusive' | 'noTax' | null;
+  readonly brandingThemeId: string | null;
+  readonly number: string | null;
+  readonly date: CalendarDate | null;
+  readonly xeroContactId: string | null;
+}
+
+/** Which of the product's roles the requester holds. */
+export interface Requester {
+  readonly id: string;
+  readonly name: string;
+  readonly mayRead: boolean;
+  readonly roles: readonly ('user' | 'approver' | 'administrator')[];
+}

@@ -1,0 +1,63 @@
+/** A customer as the contact that is made for it in Xero. */
+import type { ContactToMake } from './document.ts';
+import type { Address, Customer } from './invoice.ts';
+import { first, oneLine } from './text.ts';
+
+const MAX_NAME = 255;
+const MAX_NUMBER = 50;
+
+/** Name of the contact: the customer's, with the account number behind it where another contact has the name already. */
+export const nameInXero = (customer: Customer, nameTaken: boolean): string => {
+  const name = oneLine(customer.name);
+  const suffix = nameTaken && oneLine(customer.accountNumber) !== '' ? ` (${oneLine(customer.accountNumber)})` : '';
+  return first(name, MAX_NAME - suffix.length).trim() + suffix;
+};
+
+/** Only what is filled in is sent, cut to what Xero holds. */
+const optional = <K extends string>(key: K, text: string | null, max: number): Partial<Record<K, string>> => {
+  const value = first(oneLine(text), max).trim();
+  return value === '' ? {} : ({ [key]: value } as Record<K, string>);
+};
+
+const addressOf = (address: Address | null): NonNullable<ContactToMake['Addresses']>[number] | null => {
+  if (address === null) return null;
+  const lines = {
+    ...optional('AddressLine1', address.line1, 500),
+    ...optional('AddressLine2', address.line2, 500),
+    ...optional('City', address.city, 255),
+    ...optional('Region', address.region, 255),
+    ...optional('PostalCode', address.postalCode, 50),
+    ...optional('Country', address.country, 50),
+  };
+  return Object.keys(lines).length === 0 ? null : { AddressType: 'POBOX', ...lines };
+};
+
+/** Xero refuses the whole contact for one bad address, so only what looks like one is sent. */
+const isEmail = (text: string | null): boolean => /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(oneLine(text));
+
+/** Address and e-mail: the invoice's bill-to, which the caller puts in, before the customer's own. */
+export const contactToMake = (customer: Customer, name: string): ContactToMake => {
+  const address = addressOf(customer.address);
+  const phone = first(oneLine(customer.phone), 50);
+  return {
+    Name: name,
+    ContactNumber: customer.id,
+    ...optional('AccountNumber', customer.accountNumber, MAX_NUMBER),
+    ...optional('FirstName', customer.firstName, 255),
+    ...optional('LastName', customer.lastName, 255),
+    ...(isEmail(customer.email) ? optional('EmailAddress', customer.email, 255) : {}),
+    ...optional('TaxNumber', customer.taxNumber, 50),
+    ...(phone === '' ? {} : { Phones: [{ PhoneType: 'DEFAULT' as const, PhoneNumber: phone }] }),
+    ...(address === null ? {} : { Addresses: [address] }),
+  };
+};
+
+/** The customer as it is billed on an invoice: the invoice's bill-to address and e-mail stand before the customer's own. */
+export const billedCustomer = (
+  customer: Customer,
+  invoice: { readonly billTo: Address | null; readonly email: string | null },
+): Customer => ({
+  ...customer,
+  address: addressOf(invoice.billTo) === null ? customer.address : invoice.billTo,
+  email: isEmail(invoice.email) ? invoice.email : customer.email,
+});

@@ -1,0 +1,18 @@
+/** The exchange rate: Xero's of the day, or Dynamics' where it means the same and Xero can hold it. */
+import type { Mapping } from './mapping.ts';
+import { warn } from './mapping.ts';
+import { parseAmount } from './money.ts';
+
+const MAX_DECIMALS = 6;
+
+/** CurrencyRate to send; undefined where Xero uses its own. Never for the organisation's base currency. */
+export const rateOf = (mapping: Mapping, currency: string): number | undefined => {
+  const { invoice, connection } = mapping;
+  const base = connection.organisation.baseCurrency;
+  if (connection.settings.rateSource !== 'dynamics' || currency === base) return undefined;
+  const rate = parseAmount(invoice.exchangeRate);
+  if (invoice.baseCurrency === base && rate?.isPositive() === true && !rate.isZero() && rate.decimalPlaces() <= MAX_DECIMALS)
+    return rate.toNumber();
+  warn(mapping, 'RATE_OF_XERO', { currency }, 'invoice.exchangerate');
+  return undefined;
+};

@@ -1,0 +1,50 @@
+/** What a look-up at Xero says about a posting in doubt (posting protocol, section 4), as a pure decision. */
+import type { DocumentInXero } from './outcome.ts';
+import { ABSENCE_PROOF_MS } from './posting-states.ts';
+
+/** A document found at Xero with the intent that its link carries. */
+export type FoundDocument = DocumentInXero & { readonly intentId: string | null };
+
+/** What the ledger knows of the doubt. */
+export interface Doubt {
+  readonly intentId: string;
+  /** Number that was sent; unique at Xero for sales invoices. Null = Xero numbers it. */
+  readonly number: string | null;
+  readonly sentAt: number;
+  /** When an earlier look-up found nothing. */
+  readonly absentAt: number | null;
+}
+
+export type Resolution =
+  | { readonly kind: 'found'; readonly document: FoundDocument }
+  /** Nothing of ours is there and nothing can still arrive twice: it may be sent again. */
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'number-taken' }
+  | { readonly kind: 'several' }
+  /** Too early to tell; look again after this long. */
+  | { readonly kind: 'look-again'; readonly inMs: number };
+
+const LOOK_AGAIN_MS = 30_000;
+
+/**
+ * Judges one look-up.
+ * @param found every document at Xero that bears the number or the marker
+ * @param now by the same clock as `doubt.sentAt`
+ * @param timeScale divides the seven minutes, in tests only
+ */
+export const resolveDoubt = (doubt: Doubt, found: readonly FoundDocument[], now: number, timeScale = 1): Resolution => {
+  const ours = found.filter(({ intentId }) => intentId?.toLowerCase() === doubt.intentId.toLowerCase());
+  const [document] = ours;
+  if (ours.length > 1) return { kind: 'several' };
+  if (document) return { kind: 'found', document };
+  if (doubt.number !== null && found.some(({ number }) => number?.toLowerCase() === doubt.number?.toLowerCase()))
+    return { kind: 'number-taken' };
+  // The number is unique there: a second PUT of what arrived meanwhile can only be refused, and is then found by its number.
+  if (doubt.number !== null) return { kind: 'absent' };
+  const provedAt = doubt.sentAt + ABSENCE_PROOF_MS / timeScale;
+  if (doubt.absentAt !== null && now >= provedAt) return { kind: 'absent' };
+  return {
+    kind: 'look-again',
+    inMs: Math.max(1_000 / timeScale, doubt.absentAt === null ? Math.min(LOOK_AGAIN_MS, provedAt - now) : provedAt - now),
+  };
+};

@@ -1,0 +1,68 @@
+/** Gates that need no arithmetic: what an invoice must have before anything is worth mapping. */
+import type { KindName } from './document-kinds.ts';
+import { hostNamesXero } from './marker.ts';
+import type { Mapping } from './mapping.ts';
+import { refuse } from './mapping.ts';
+import { hasControlCharacters, oneLine } from './text.ts';
+
+/** No document of Xero's is known to hold more, and one request may not exceed 3.5 MB. */
+export const MAX_LINES = 2000;
+
+/** Kinds that have no way to Xero yet. */
+const NOT_YET: readonly KindName[] = ['salesCreditNote', 'billCreditNote'];
+
+const CLOSED = 1;
+const CANCELED = 3;
+
+const checkCustomer = (mapping: Mapping): void => {
+  const { customer } = mapping.invoice;
+  if (customer === null) {
+    refuse(mapping, 'CUSTOMER_MISSING', {}, 'invoice.customerid');
+    return;
+  }
+  const name = oneLine(customer.name);
+  const field = `${customer.kind}.${customer.kind === 'account' ? 'name' : 'fullname'}`;
+  if (name === '') refuse(mapping, 'CUSTOMER_NAME_MISSING', {}, field);
+  // A linked contact goes by its id, so the name matters only while one may have to be made.
+  else if (mapping.contactId === null && (/[<>]/.test(name) || name.length > 255 || hasControlCharacters(name)))
+    refuse(mapping, 'CUSTOMER_NAME_NOT_ALLOWED', {}, field);
+};
+
+const checkPricing = (mapping: Mapping): void => {
+  const { invoice } = mapping;
+  const error = [invoice.pricingError, ...invoice.lines.map((line) => line.pricingError)].find((code) => code !== 0);
+  if (error !== undefined) refuse(mapping, 'PRICING_ERROR', { error }, 'invoice.pricingerrorcode');
+};
+
+export const checkGates = (mapping: Mapping): void => {
+  const { invoice, connection, kind } = mapping;
+  const { organisation, settings } = connection;
+  if ((mapping.kindsNotYet ?? NOT_YET).includes(kind.name))
+    refuse(mapping, 'DOCUMENT_KIND_NOT_YET', { kind: kind.words }, 'invoice.stl3_invoicetype');
+  if (invoice.state === CANCELED) refuse(mapping, 'INVOICE_CANCELED', {}, 'invoice.statecode');
+  if (invoice.state === CLOSED) refuse(mapping, 'INVOICE_CLOSED', {}, 'invoice.statecode');
+  if (!settings.mappingsConfirmed && !organisation.demo)
+    refuse(
+      mapping,
+      'MAPPINGS_NOT_CONFIRMED',
+      { organisation: organisation.name },
+      'stl3_stellariseconnectorsettings.stl3_mappingsconfirmed',
+    );
+  if (kind.url && hostNamesXero(mapping.environmentUrl)) refuse(mapping, 'ENVIRONMENT_HOST_NAMES_XERO');
+  checkCustomer(mapping);
+  if (invoice.lines.length === 0) refuse(mapping, 'NO_LINES', {}, 'invoice.invoice_details');
+  if (invoice.lines.length > MAX_LINES)
+    refuse(mapping, 'TOO_MANY_LINES', { count: invoice.lines.length, limit: MAX_LINES }, 'invoice.invoice_details');
+  checkPricing(mapping);
+};
+
+/** Code of the currency, once the organisation uses it. */
+export const currencyOf = (mapping: Mapping): string | null => {
+  const { organisation } = mapping.connection;
+  const code = mapping.invoice.currency?.code.trim().toUpperCase() ?? '';
+  const field = 'invoice.transactioncurrencyid';
+  if (!/^[A-Z]{3}$/.test(code)) return refuse(mapping, 'CURRENCY_MISSING', {}, field);
+  if (code !== organisation.baseCurrency && !organisation.currencies.includes(code))
+    return refuse(mapping, 'CURRENCY_NOT_SUBSCRIBED', { currency: code, organisation: organisation.name }, field);
+  return code;
+};

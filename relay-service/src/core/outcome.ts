@@ -1,0 +1,61 @@
+/** What a request came to, as it is written back to Dynamics: the request, Xero Details and the history tell the same. */
+import type { requestAction } from '@stl3/solution';
+import type { Reason } from './document.ts';
+import type { Amount, CalendarDate, Instant } from './invoice.ts';
+
+export type ActionName = keyof (typeof requestAction)['values'];
+
+/** The document as Xero holds it. */
+export interface DocumentInXero {
+  readonly id: string;
+  readonly number: string | null;
+  readonly reference: string | null;
+  readonly status: 'draft' | 'submitted' | 'authorised' | 'paid' | 'voided' | 'deleted';
+  readonly date: CalendarDate | null;
+  readonly dueDate: CalendarDate | null;
+  readonly currency: string | null;
+  readonly net: Amount | null;
+  readonly tax: Amount | null;
+  readonly total: Amount | null;
+  readonly paid: Amount | null;
+  readonly credited: Amount | null;
+  readonly due: Amount | null;
+}
+
+/** How the document was posted: the receipt. */
+export interface Receipt {
+  readonly intentId: string;
+  readonly generation: number;
+  readonly callId: string | null;
+  readonly sentAt: Instant | null;
+  readonly answeredAt: Instant | null;
+  readonly attempts: number;
+  readonly invoiceRowVersion: string | null;
+}
+
+/** Whom the answer is for. */
+export interface Addressee {
+  readonly requestId: string;
+  readonly action: ActionName;
+  readonly requesterId: string | null;
+  readonly requestedAt: Instant | null;
+  readonly invoiceId: string;
+  readonly invoiceName: string | null;
+  /** Owner of the invoice; our rows get the same one. */
+  readonly ownerId: string | null;
+  readonly connectorId: string;
+  readonly organisationName: string;
+  readonly shortCode: string;
+}
+
+export type Outcome = Addressee & { readonly message: string } & (
+    | { readonly kind: 'sent'; readonly document: DocumentInXero; readonly receipt: Receipt | null }
+    | { readonly kind: 'refused'; readonly reasons: readonly Reason[]; readonly xeroError: string | null }
+    | {
+        readonly kind: 'checked';
+        readonly verdict: 'ready' | 'blocked' | 'needsChoice';
+        readonly reasons: readonly Reason[];
+        readonly preview: string;
+      }
+    | { readonly kind: 'checking' | 'waiting'; readonly receipt: Receipt | null }
+  );

@@ -1,0 +1,26 @@
+/** Whether the requester may ask for this. Checked before anything else, and alone: a stranger learns nothing of the invoice. */
+import { parseAmount } from './money.ts';
+import type { Mapping } from './mapping.ts';
+import { refuse } from './mapping.ts';
+
+export const checkRequester = (mapping: Mapping): void => {
+  const { requester, invoice, status, choices, connection } = mapping;
+  const names = { requester: requester.name };
+  if (requester.roles.length === 0) refuse(mapping, 'NO_ROLE', names);
+  else if (!requester.mayRead) refuse(mapping, 'NO_RIGHT_TO_INVOICE', names);
+  if (mapping.reasons.length > 0 || status !== 'authorised') return;
+  if (!requester.roles.includes('approver')) {
+    refuse(mapping, choices.status === 'authorised' ? 'NEEDS_APPROVER' : 'NEEDS_APPROVER_BY_SETTINGS', names);
+  } else if (connection.settings.authoriseOwn === false && invoice.ownerId === requester.id) {
+    refuse(mapping, 'NEEDS_ANOTHER_APPROVER', names);
+  }
+};
+
+/** The limit above which an Approver is needed whatever the status is. */
+export const checkApproverLimit = (mapping: Mapping): void => {
+  const { requester, invoice, connection } = mapping;
+  const limit = parseAmount(connection.settings.approverAbove);
+  const total = parseAmount(invoice.total);
+  if (limit === null || total === null || requester.roles.includes('approver')) return;
+  if (total.abs().greaterThan(limit)) refuse(mapping, 'NEEDS_APPROVER_ABOVE', { limit: limit.toFixed(2) });
+};

@@ -1,0 +1,109 @@
+/** What Xero will come to for the document, and whether that is what Dynamics asks of the customer. */
+import type { Predicted } from './document.ts';
+import type { MappedLine } from './document-lines.ts';
+import type { Mapping } from './mapping.ts';
+import { refuse } from './mapping.ts';
+import type { Decimal } from './money.ts';
+import { Decimal as decimal, fixed, parseAmount, round, sum, taxInGross, taxOnNet, ZERO } from './money.ts';
+
+export interface Totals {
+  readonly net: Decimal;
+  readonly tax: Decimal;
+  readonly total: Decimal;
+}
+
+/** Xero's arithmetic: tax by line, rounded there, then summed. */
+export const predictTotals = (lines: readonly MappedLine[], lineAmountTypes: Mapping['lineAmountTypes']): Totals => {
+  const priced = lines.flatMap((line) => line.priced ?? []);
+  const amount = sum(priced.map((line) => line.amount));
+  if (lineAmountTypes === 'noTax') return { net: amount, tax: ZERO, total: amount };
+  if (lineAmountTypes === 'inclusive') {
+    const tax = sum(priced.map((line) => taxInGross(line.amount, line.rate)));
+    return { net: amount.minus(tax), tax, total: amount };
+  }
+  const tax = sum(priced.map((line) => taxOnNet(line.amount, line.rate)));
+  return { net: amount, tax, total: amount.plus(tax) };
+};
+
+export const predictedOf = (totals: Totals, currency: string): Predicted => ({
+  net: fixed(totals.net),
+  tax: fixed(totals.tax),
+  total: fixed(totals.total),
+  currency,
+});
+
+const header = (mapping: Mapping, column: 'discountTotal' | 'freight' | 'taxTotal' | 'total', name: string): Decimal | null => {
+  const text = mapping.invoice[column];
+  if (text === null || text.trim() === '') return null;
+  return parseAmount(text) ?? refuse(mapping, 'AMOUNT_NOT_A_NUMBER', { column: name }, `invoice.${name}`);
+};
+
+/** The invoice's own amounts. Where the header has none (it was never recalculated), the lines speak. */
+export interface Asked extends Totals {
+  readonly discount: Decimal;
+  readonly freight: Decimal;
+}
+
+/** What Dynamics asks of the customer: stored amounts, never recomputed ones. */
+export const askedOf = (mapping: Mapping): Asked => {
+  const { lines } = mapping.invoice;
+  const extended = sum(lines.map((line) => parseAmount(line.extendedAmount) ?? ZERO));
+  const lineTax = sum(lines.map((line) => parseAmount(line.tax) ?? ZERO));
+  const discount = header(mapping, 'discountTotal', 'totaldiscountamount') ?? ZERO;
+  const freight = header(mapping, 'freight', 'freightamount') ?? ZERO;
+  const tax = header(mapping, 'taxTotal', 'totaltax') ?? lineTax;
+  const total = header(mapping, 'total', 'totalamount') ?? extended.minus(lineTax).minus(discount).plus(freight).plus(tax);
+  const asked = { net: total.minus(tax), tax, total, discount, freight };
+  if (!mapping.negated) return asked;
+  return { net: asked.net.negated(), tax: tax.negated(), total: total.negated(), discount: discount.negated(), freight: freight.negated() };
+};
+
+/** Tax by line: on all lines or on none, and at the rate that is mapped. */
+export const checkLineTaxes = (mapping: Mapping, lines: readonly MappedLine[]): void => {
+  if (mapping.lineAmountTypes !== 'exclusive' || lines.every(({ priced }) => priced === null || priced.storedTax.isZero())) return;
+  for (const { priced, number } of lines) {
+    if (priced === null || number === 0) continue;
+    const computed = taxOnNet(priced.amount, priced.rate);
+    const values = { line: number, taxType: priced.taxType?.name ?? '', tax: fixed(priced.storedTax), computed: fixed(computed) };
+    if (priced.storedTax.isZero() && !computed.isZero()) refuse(mapping, 'TAX_ON_SOME_LINES', values, 'invoicedetail.tax');
+    else if (priced.storedTax.minus(computed).abs().greaterThan('0.01'))
+      refuse(mapping, 'TAX_RATE_DIFFERS', values, 'invoicedetail.stl3_taxtypeid');
+  }
+};
+
+/** How far the document is from what Dynamics asks. */
+export interface Gap {
+  readonly net: Decimal;
+  readonly tax: Decimal;
+}
+
+/** Where Dynamics carries no tax, Xero's is accepted unless the settings take Dynamics for the truth. */
+export const gapOf = (mapping: Mapping, asked: Asked, predicted: Totals): Gap => {
+  if (mapping.lineAmountTypes !== 'exclusive') return { net: asked.total.minus(predicted.total), tax: ZERO };
+  const accepted = asked.tax.isZero() && mapping.connection.settings.taxSource !== 'dynamicsIsTruth';
+  return { net: asked.net.minus(predicted.net), tax: accepted ? ZERO : asked.tax.minus(predicted.tax) };
+};
+
+export const refuseGap = (mapping: Mapping, gap: Gap, asked: Asked, predicted: Totals): null => {
+  if (!gap.net.isZero()) {
+    const inclusive = mapping.lineAmountTypes !== 'exclusive';
+    refuse(
+      mapping,
+      inclusive ? 'TOTAL_DOES_NOT_TIE' : 'NET_DOES_NOT_TIE',
+      { ours: fixed(inclusive ? asked.total : asked.net), theirs: fixed(inclusive ? predicted.total : predicted.net) },
+      'invoice.totalamount',
+    );
+  }
+  if (!gap.tax.isZero()) refuse(mapping, 'TAX_DOES_NOT_TIE', { ours: fixed(asked.tax), theirs: fixed(predicted.tax) }, 'invoice.totaltax');
+  return null;
+};
+
+const LARGEST = new decimal('9999999999.99');
+
+/** What Xero's totals can hold at all. */
+export const checkTotals = (mapping: Mapping, asked: Asked, predicted: Totals): void => {
+  if (!round(asked.total, 2).equals(asked.total))
+    refuse(mapping, 'AMOUNT_TOO_FINE', { amount: asked.total.toFixed() }, 'invoice.totalamount');
+  if (predicted.total.abs().greaterThan(LARGEST)) refuse(mapping, 'AMOUNT_TOO_LARGE', {}, 'invoice.totalamount');
+  if (predicted.total.isNegative() && !predicted.total.isZero()) refuse(mapping, 'NEGATIVE_TOTAL', {}, 'invoice.stl3_invoicetype');
+};

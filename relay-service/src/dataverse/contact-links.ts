@@ -1,0 +1,59 @@
+/** Which contact in Xero a customer is, as stored in Dynamics. */
+import { contactLink, contactLinkIdOf, contactState, matchedBy } from '@stl3/solution';
+import type { Customer } from '../core/invoice.ts';
+import type { DataverseClient } from './client.ts';
+import { textOf, wholeOf } from './rows.ts';
+
+/** Confirmed links of these customers: customer id -> Xero contact id. */
+export const readContactLinks = async (
+  client: DataverseClient,
+  connectorId: string,
+  customerIds: readonly string[],
+): Promise<Map<string, string>> => {
+  const results = await client.batch(
+    customerIds.map((id) => ({
+      method: 'GET',
+      path: `${contactLink.setName}(${contactLinkIdOf(id, connectorId)})?$select=stl3_xeroid,stl3_contactstate`,
+    })),
+  );
+  const links = new Map<string, string>();
+  results.forEach(({ status, body }, index) => {
+    const contactId =
+      status === 200 && body && wholeOf(body, 'stl3_contactstate') === contactState.values.linked.value
+        ? textOf(body, 'stl3_xeroid')
+        : null;
+    if (contactId !== null) links.set(customerIds[index] ?? '', contactId);
+  });
+  return links;
+};
+
+/** A link that was found or made. */
+export interface NewContactLink {
+  readonly customer: Customer;
+  readonly contactId: string;
+  readonly matchedBy: keyof (typeof matchedBy)['values'];
+}
+
+/** Stores links. @throws Error when one could not be written */
+export const saveContactLinks = async (client: DataverseClient, connectorId: string, links: readonly NewContactLink[]): Promise<void> => {
+  const results = await client.batch(
+    links.map(({ customer, contactId, matchedBy: how }) => ({
+      method: 'PATCH',
+      path: `${contactLink.setName}(${contactLinkIdOf(customer.id, connectorId)})`,
+      body: {
+        stl3_name: (customer.name ?? customer.id).slice(0, 255),
+        stl3_customerkey: customer.id,
+        stl3_xeroid: contactId,
+        stl3_matchedby: matchedBy.values[how].value,
+        stl3_contactstate: contactState.values.linked.value,
+        'stl3_ConnectorId@odata.bind': `/stl3_dynamicsxeroconnectors(${connectorId})`,
+        ...(customer.kind === 'account'
+          ? { 'stl3_AccountId@odata.bind': `/accounts(${customer.id})` }
+          : { 'stl3_ContactId@odata.bind': `/contacts(${customer.id})` }),
+      },
+    })),
+  );
+  const wrong = results.find(({ status }) => status >= 400);
+  if (wrong)
+    throw new Error(`A customer link could not be written: Dataverse answered ${String(wrong.status)} ${wrong.text.slice(0, 200)}`);
+};

@@ -1,0 +1,13 @@
+/** JSON whose numbers stay exact: a fraction or a long number becomes the text that stood there. */
+
+type Reviver = (this: unknown, key: string, value: unknown, context: { readonly source?: string }) => unknown;
+
+const keepDecimals: Reviver = (_key, value, { source }) =>
+  typeof value === 'number' && source !== undefined && (!Number.isSafeInteger(value) || source.includes('.')) ? source : value;
+
+/** Parses JSON; whole numbers stay numbers, everything else numeric becomes decimal text. */
+export const parseJsonKeepingDecimals = (text: string): unknown =>
+  JSON.parse(text, keepDecimals as (this: unknown, key: string, value: unknown) => unknown);
+
+/** A value of a money or decimal column as decimal text; null when it is empty. */
+export const amountOf = (value: unknown): string | null => (typeof value === 'number' || typeof value === 'string' ? String(value) : null);

@@ -1,0 +1,163 @@
+/** Outcomes as rows: pure, so that what Dynamics shows can be read here and tested without it. */
+import type { WriteRow, details, history, request } from '@stl3/solution';
+import { exportState, historyResult, invoiceType, requestAction, requestState, startedBy, verdict, xeroStatus } from '@stl3/solution';
+import type { Outcome, Receipt } from '../core/outcome.ts';
+
+type ExportStateName = keyof (typeof exportState)['values'];
+
+const cut = (text: string, length: number): string => (text.length <= length ? text : `${text.slice(0, length - 1)}…`);
+const money = (amount: string | null): number | null => (amount === null ? null : Number(amount));
+
+/** Page of a document in Xero; the organisation's short code opens it in the right one. */
+export const xeroLinkOf = (shortCode: string, documentId: string): string =>
+  `https://go.xero.com/organisationlogin/default.aspx?shortcode=${encodeURIComponent(shortCode)}&redirecturl=${encodeURIComponent(`/AccountsReceivable/View.aspx?InvoiceID=${documentId}`)}`;
+
+const stateOf = (outcome: Outcome): ExportStateName => {
+  switch (outcome.kind) {
+    case 'sent':
+      if (outcome.document.status === 'voided' || outcome.document.status === 'deleted' || outcome.document.status === 'paid')
+        return outcome.document.status;
+      return Number(outcome.document.paid ?? 0) > 0 ? 'partPaid' : 'sent';
+    case 'refused':
+      return 'blocked';
+    case 'checked':
+      return outcome.verdict === 'ready' ? 'checked' : outcome.verdict;
+    case 'checking':
+      return 'checkingWithXero';
+    case 'waiting':
+      return 'waiting';
+  }
+};
+
+const receiptRow = (receipt: Receipt | null): WriteRow<typeof details> =>
+  receipt === null
+    ? {}
+    : {
+        stl3_intentid: receipt.intentId,
+        stl3_generation: receipt.generation,
+        stl3_attempts: receipt.attempts,
+        stl3_invoicerowversion: receipt.invoiceRowVersion,
+        ...(receipt.callId === null ? {} : { stl3_callid: receipt.callId }),
+        ...(receipt.sentAt === null ? {} : { stl3_sentcallon: receipt.sentAt }),
+        ...(receipt.answeredAt === null ? {} : { stl3_answeredon: receipt.answeredAt }),
+      };
+
+/** What says which invoice and connection a Xero Details row is of. */
+export const detailsIdentity = (of: Outcome | Parameters<typeof sendingRow>[0]): WriteRow<typeof details> => ({
+  stl3_invoicekey: of.invoiceId,
+  stl3_connectorkey: of.connectorId,
+  stl3_organisationname: of.organisationName,
+  'stl3_InvoiceId@odata.bind': `/invoices(${of.invoiceId})`,
+  'stl3_ConnectorId@odata.bind': `/stl3_dynamicsxeroconnectors(${of.connectorId})`,
+});
+
+/** Xero Details while the document is on its way. */
+export const sendingRow = (
+  of: Pick<Outcome, 'invoiceId' | 'connectorId' | 'organisationName' | 'invoiceName' | 'requestedAt'>,
+  receipt: Receipt,
+): WriteRow<typeof details> => ({
+  stl3_name: cut(of.invoiceName ?? of.invoiceId, 300),
+  stl3_exportstate: exportState.values.sending.value,
+  stl3_message: 'Sending to Xero.',
+  stl3_cause: null,
+  stl3_remedylink: null,
+  stl3_xeroerror: null,
+  stl3_requestedon: of.requestedAt,
+  ...receiptRow(receipt),
+});
+
+const reasonsOf = (outcome: Outcome) => (outcome.kind === 'refused' || outcome.kind === 'checked' ? outcome.reasons : []);
+
+/** Xero Details as the outcome leaves it. */
+export const detailsRow = (outcome: Outcome, now: string): WriteRow<typeof details> => {
+  // The card has one place for words, so that the remedy follows the reason.
+  const told = [outcome.message, reasonsOf(outcome)[0]?.remedy].filter(Boolean).join(' ');
+  const common = { stl3_exportstate: exportState.values[stateOf(outcome)].value, stl3_message: cut(told, 4000) };
+  switch (outcome.kind) {
+    case 'sent': {
+      const { document } = outcome;
+      return {
+        ...common,
+        ...receiptRow(outcome.receipt),
+        stl3_name: cut(document.number ?? outcome.invoiceName ?? outcome.invoiceId, 300),
+        stl3_cause: null,
+        stl3_xeroerror: null,
+        stl3_remedylink: null,
+        stl3_documenttype: invoiceType.values.salesInvoice.value,
+        stl3_xeroid: document.id,
+        stl3_number: document.number,
+        stl3_reference: document.reference,
+        stl3_xerostatus: xeroStatus.values[document.status].value,
+        stl3_xerolink: xeroLinkOf(outcome.shortCode, document.id),
+        stl3_date: document.date,
+        stl3_duedate: document.dueDate,
+        stl3_currencycode: document.currency,
+        stl3_net: money(document.net),
+        stl3_tax: money(document.tax),
+        stl3_total: money(document.total),
+        stl3_paid: money(document.paid),
+        stl3_credited: money(document.credited),
+        stl3_due: money(document.due),
+        stl3_syncedon: now,
+      };
+    }
+    case 'refused':
+      return {
+        ...common,
+        stl3_name: cut(outcome.invoiceName ?? outcome.invoiceId, 300),
+        stl3_cause: outcome.reasons[0]?.code ?? null,
+        stl3_xeroerror: outcome.xeroError === null ? null : cut(outcome.xeroError, 4000),
+      };
+    case 'checked':
+      return {
+        ...common,
+        stl3_name: cut(outcome.invoiceName ?? outcome.invoiceId, 300),
+        stl3_verdict: verdict.values[outcome.verdict].value,
+        stl3_preflight: cut(outcome.preview, 200_000),
+        stl3_cause: outcome.reasons[0]?.code ?? null,
+        stl3_checkedon: now,
+      };
+    case 'checking':
+    case 'waiting':
+      return { ...common, ...receiptRow(outcome.receipt) };
+  }
+};
+
+/** The request as it is answered; one that waits stays Taken. */
+export const requestRow = (outcome: Outcome, now: string): WriteRow<typeof request> => {
+  const state = outcome.kind === 'refused' ? 'refused' : outcome.kind === 'waiting' || outcome.kind === 'checking' ? 'taken' : 'done';
+  const reasons = reasonsOf(outcome);
+  return {
+    stl3_state: requestState.values[state].value,
+    stl3_result: cut(outcome.message, 4000),
+    stl3_cause: reasons[0]?.code ?? null,
+    stl3_remedy: reasons[0] ? cut(reasons[0].remedy, 2000) : null,
+    ...(outcome.kind === 'checked' ? { stl3_verdict: verdict.values[outcome.verdict].value } : {}),
+    ...(state === 'taken' ? {} : { stl3_answeredon: now }),
+  };
+};
+
+const resultOf = { sent: 'succeeded', checked: 'succeeded', refused: 'refused', checking: 'checking', waiting: 'failed' } as const;
+
+/** The line in the history. */
+export const historyRow = (outcome: Outcome, detailsId: string, now: string): WriteRow<typeof history> => {
+  const [first] = outcome.kind === 'refused' ? outcome.reasons : [];
+  return {
+    stl3_name: cut(`${requestAction.values[outcome.action].label}: ${outcome.message}`, 300),
+    stl3_invoicekey: outcome.invoiceId,
+    stl3_happenedon: now,
+    stl3_action: requestAction.values[outcome.action].value,
+    stl3_result: historyResult.values[resultOf[outcome.kind]].value,
+    stl3_message: cut(outcome.message, 4000),
+    stl3_cause: first?.code ?? null,
+    stl3_remedy: first ? cut(first.remedy, 2000) : null,
+    stl3_startedby: startedBy.values.person.value,
+    stl3_number: outcome.kind === 'sent' ? outcome.document.number : null,
+    stl3_durationms: outcome.requestedAt === null ? null : Math.max(0, Date.parse(now) - Date.parse(outcome.requestedAt)),
+    'stl3_InvoiceId@odata.bind': `/invoices(${outcome.invoiceId})`,
+    'stl3_ConnectorId@odata.bind': `/stl3_dynamicsxeroconnectors(${outcome.connectorId})`,
+    'stl3_RequestId@odata.bind': `/stl3_xerorequests(${outcome.requestId})`,
+    ...(outcome.kind === 'waiting' ? {} : { 'stl3_XeroDetailsId@odata.bind': `/stl3_xerodetailses(${detailsId})` }),
+    ...(outcome.requesterId === null ? {} : { 'stl3_RequesterId@odata.bind': `/systemusers(${outcome.requesterId})` }),
+  };
+};

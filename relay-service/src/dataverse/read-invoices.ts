@@ -1,0 +1,173 @@
+/** Step 5 of the line: an invoice with its lines, customer, products and currency in one query each, all queries in one batch. */
+import { invoice as invoiceTable, invoiceProduct, invoiceType, lineAmountTypes, optionName, product as productTable } from '@stl3/solution';
+import type { Address, Customer, Invoice, InvoiceLine, Product } from '../core/invoice.ts';
+import type { DataverseClient } from './client.ts';
+import { amountOf } from './decimal-json.ts';
+import type { Row } from './rows.ts';
+import { expandedOf, listOf, lookupOf, textOf, wholeOf } from './rows.ts';
+
+const names = (table: { readonly columns: Readonly<Record<string, { readonly type: string }>> }, ...columns: readonly string[]): string =>
+  columns.map((name) => (table.columns[name]?.type === 'lookup' ? `_${name}_value` : name)).join(',');
+
+/** Columns of an invoice that the relay selects; `lineColumns`, `productColumns`, `accountColumns`, `contactColumns` and `currencyColumns` are those of its expands. */
+export const invoiceColumns = [
+  'name,invoicenumber,description,statecode,datedelivered,duedate,createdon,paymenttermscode,emailaddress,pricingerrorcode',
+  'totallineitemamount,totaldiscountamount,freightamount,totaltax,totalamount,exchangerate,_customerid_value,_ownerid_value',
+  'billto_line1,billto_line2,billto_city,billto_stateorprovince,billto_postalcode,billto_country',
+  names(
+    invoiceTable,
+    'stl3_connectorid',
+    'stl3_invoicetype',
+    'stl3_lineamounttypes',
+    'stl3_brandingthemeid',
+    'stl3_bundleheaderonly',
+    'stl3_sendemail',
+  ),
+].join(',');
+
+export const lineColumns = [
+  'invoicedetailid,lineitemnumber,sequencenumber,isproductoverridden,producttypecode,parentbundleid,productdescription,productname,description',
+  'quantity,priceperunit,manualdiscountamount,volumediscountamount,tax,extendedamount,pricingerrorcode,_productid_value',
+  names(invoiceProduct, 'stl3_accountid', 'stl3_taxtypeid', 'stl3_trackingoption1id', 'stl3_trackingoption2id'),
+].join(',');
+
+export const productColumns = `name,productnumber,description,${names(productTable, 'stl3_salesaccountid', 'stl3_salestaxtypeid', 'stl3_purchaseaccountid', 'stl3_purchasetaxtypeid')}`;
+const customerColumns =
+  'emailaddress1,telephone1,address1_line1,address1_line2,address1_city,address1_stateorprovince,address1_postalcode,address1_country,paymenttermscode,_stl3_salestaxtypeid_value,_stl3_purchasetaxtypeid_value,stl3_taxnumber';
+
+export const accountColumns = `name,accountnumber,${customerColumns}`;
+export const contactColumns = `fullname,firstname,lastname,${customerColumns}`;
+export const currencyColumns = 'isocurrencycode,currencyprecision';
+
+const expand = [
+  `invoice_details($select=${lineColumns};$expand=productid($select=${productColumns}))`,
+  `customerid_account($select=${accountColumns})`,
+  `customerid_contact($select=${contactColumns})`,
+  `transactioncurrencyid($select=${currencyColumns})`,
+].join(',');
+
+const addressOf = (row: Row, prefix: string): Address | null => {
+  const address = {
+    line1: textOf(row, `${prefix}_line1`),
+    line2: textOf(row, `${prefix}_line2`),
+    city: textOf(row, `${prefix}_city`),
+    region: textOf(row, `${prefix}_stateorprovince`),
+    postalCode: textOf(row, `${prefix}_postalcode`),
+    country: textOf(row, `${prefix}_country`),
+  };
+  return Object.values(address).some((part) => part !== null) ? address : null;
+};
+
+const customerOf = (row: Row): Customer | null => {
+  const id = lookupOf(row, 'customerid');
+  const account = expandedOf(row, 'customerid_account');
+  const contact = expandedOf(row, 'customerid_contact');
+  const customer = account ?? contact;
+  if (id === null || !customer) return null;
+  return {
+    kind: account ? 'account' : 'contact',
+    id,
+    name: textOf(customer, account ? 'name' : 'fullname'),
+    accountNumber: textOf(customer, 'accountnumber'),
+    firstName: textOf(customer, 'firstname'),
+    lastName: textOf(customer, 'lastname'),
+    email: textOf(customer, 'emailaddress1'),
+    phone: textOf(customer, 'telephone1'),
+    address: addressOf(customer, 'address1'),
+    taxNumber: textOf(customer, 'stl3_taxnumber'),
+    salesTaxTypeId: lookupOf(customer, 'stl3_salestaxtypeid'),
+    purchaseTaxTypeId: lookupOf(customer, 'stl3_purchasetaxtypeid'),
+    paymentTerms: wholeOf(customer, 'paymenttermscode'),
+  };
+};
+
+const productOf = (line: Row): Product | null => {
+  const id = lookupOf(line, 'productid');
+  const product = expandedOf(line, 'productid');
+  if (id === null || !product) return null;
+  return {
+    id,
+    name: textOf(product, 'name'),
+    number: textOf(product, 'productnumber'),
+    description: textOf(product, 'description'),
+    salesAccountId: lookupOf(product, 'stl3_salesaccountid'),
+    salesTaxTypeId: lookupOf(product, 'stl3_salestaxtypeid'),
+    purchaseAccountId: lookupOf(product, 'stl3_purchaseaccountid'),
+    purchaseTaxTypeId: lookupOf(product, 'stl3_purchasetaxtypeid'),
+  };
+};
+
+const lineOf = (line: Row): InvoiceLine => ({
+  id: textOf(line, 'invoicedetailid') ?? '',
+  order: wholeOf(line, 'sequencenumber') ?? wholeOf(line, 'lineitemnumber') ?? 0,
+  writeIn: line['isproductoverridden'] === true,
+  productType: wholeOf(line, 'producttypecode') ?? 1,
+  parentBundleId: textOf(line, 'parentbundleid'),
+  product: productOf(line),
+  name: textOf(line, 'productdescription') ?? textOf(line, 'productname'),
+  description: textOf(line, 'description'),
+  quantity: amountOf(line['quantity']),
+  pricePerUnit: amountOf(line['priceperunit']),
+  manualDiscount: amountOf(line['manualdiscountamount']),
+  volumeDiscount: amountOf(line['volumediscountamount']),
+  tax: amountOf(line['tax']),
+  extendedAmount: amountOf(line['extendedamount']),
+  pricingError: wholeOf(line, 'pricingerrorcode') ?? 0,
+  accountId: lookupOf(line, 'stl3_accountid'),
+  taxTypeId: lookupOf(line, 'stl3_taxtypeid'),
+  trackingOption1Id: lookupOf(line, 'stl3_trackingoption1id'),
+  trackingOption2Id: lookupOf(line, 'stl3_trackingoption2id'),
+});
+
+/** An invoice out of its row with expands, as the Web API answers it. Amounts may be numbers or decimal text. */
+export const invoiceOf = (row: Row): Invoice => {
+  const currency = expandedOf(row, 'transactioncurrencyid');
+  const code = currency ? textOf(currency, 'isocurrencycode') : null;
+  return {
+    id: (textOf(row, 'invoiceid') ?? '').toLowerCase(),
+    rowVersion: textOf(row, '@odata.etag') ?? '',
+    name: textOf(row, 'name'),
+    number: textOf(row, 'invoicenumber'),
+    description: textOf(row, 'description'),
+    state: wholeOf(row, 'statecode') ?? 0,
+    dateDelivered: textOf(row, 'datedelivered'),
+    createdOn: textOf(row, 'createdon'),
+    dueDate: textOf(row, 'duedate'),
+    paymentTerms: wholeOf(row, 'paymenttermscode'),
+    currency: currency && code !== null ? { code, precision: wholeOf(currency, 'currencyprecision') ?? 2 } : null,
+    customer: customerOf(row),
+    billTo: addressOf(row, 'billto'),
+    email: textOf(row, 'emailaddress'),
+    ownerId: lookupOf(row, 'ownerid') ?? '',
+    exchangeRate: amountOf(row['exchangerate']),
+    connectorId: lookupOf(row, 'stl3_connectorid'),
+    type: optionName(invoiceType, wholeOf(row, 'stl3_invoicetype')) ?? null,
+    lineAmountTypes: optionName(lineAmountTypes, wholeOf(row, 'stl3_lineamounttypes')) ?? null,
+    brandingThemeId: lookupOf(row, 'stl3_brandingthemeid'),
+    bundleHeaderOnly: row['stl3_bundleheaderonly'] === true,
+    sendEmail: row['stl3_sendemail'] === true,
+    lineTotal: amountOf(row['totallineitemamount']),
+    discountTotal: amountOf(row['totaldiscountamount']),
+    freight: amountOf(row['freightamount']),
+    taxTotal: amountOf(row['totaltax']),
+    total: amountOf(row['totalamount']),
+    pricingError: wholeOf(row, 'pricingerrorcode') ?? 0,
+    // The Web API orders no collection that has an expand of its own.
+    lines: listOf(row, 'invoice_details')
+      .map(lineOf)
+      .sort((left, right) => left.order - right.order),
+  };
+};
+
+/** Reads invoices whole. @returns by id; one that was deleted is absent */
+export const readInvoices = async (client: DataverseClient, ids: readonly string[]): Promise<Map<string, Invoice>> => {
+  const results = await client.batch(
+    ids.map((id) => ({ method: 'GET', path: `invoices(${id})?$select=${invoiceColumns}&$expand=${expand}` })),
+  );
+  const found = new Map<string, Invoice>();
+  results.forEach(({ status, body, text }, index) => {
+    if (status === 200 && body) found.set(ids[index] ?? '', invoiceOf(body));
+    else if (status !== 404) throw new Error(`An invoice could not be read: Dataverse answered ${String(status)} ${text.slice(0, 300)}`);
+  });
+  return found;
+};

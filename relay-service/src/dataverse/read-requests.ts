@@ -1,0 +1,93 @@
+/** Requests: rows that users created and the relay answers. */
+import {
+  invoiceType,
+  lineAmountTypes,
+  optionName,
+  request as requestTable,
+  requestAction,
+  requestState,
+  select,
+  sendStatus,
+} from '@stl3/solution';
+import type { RequestChoices } from '../core/connection.ts';
+import type { ActionName } from '../core/outcome.ts';
+import type { DataverseClient } from './client.ts';
+import type { Row } from './rows.ts';
+import { lookupOf, textOf, wholeOf } from './rows.ts';
+
+/** A request as the relay reads it. Only these columns are believed. */
+export interface RequestRow {
+  readonly id: string;
+  /** Row version as read (`@odata.etag`). */
+  readonly rowVersion: string;
+  readonly action: ActionName;
+  readonly state: keyof (typeof requestState)['values'];
+  readonly invoiceId: string;
+  readonly connectorId: string | null;
+  readonly createdById: string;
+  readonly createdOn: string | null;
+  readonly choices: RequestChoices;
+}
+
+const columns = `${select(
+  requestTable,
+  'stl3_action',
+  'stl3_state',
+  '_stl3_invoiceid_value',
+  '_stl3_connectorid_value',
+  'stl3_invoicetype',
+  'stl3_sendstatus',
+  'stl3_lineamounttypes',
+  '_stl3_brandingthemeid_value',
+  'stl3_number',
+  'stl3_date',
+  'stl3_xerocontactid',
+)},createdon,_createdby_value`;
+
+const requestOf = (row: Row): RequestRow => ({
+  id: (textOf(row, requestTable.primaryKey) ?? '').toLowerCase(),
+  rowVersion: textOf(row, '@odata.etag') ?? '',
+  action: optionName(requestAction, wholeOf(row, 'stl3_action')) ?? 'send',
+  state: optionName(requestState, wholeOf(row, 'stl3_state')) ?? 'requested',
+  invoiceId: lookupOf(row, 'stl3_invoiceid') ?? '',
+  connectorId: lookupOf(row, 'stl3_connectorid'),
+  createdById: lookupOf(row, 'createdby') ?? '',
+  createdOn: textOf(row, 'createdon'),
+  choices: {
+    type: optionName(invoiceType, wholeOf(row, 'stl3_invoicetype')) ?? null,
+    status: optionName(sendStatus, wholeOf(row, 'stl3_sendstatus')) ?? null,
+    lineAmountTypes: optionName(lineAmountTypes, wholeOf(row, 'stl3_lineamounttypes')) ?? null,
+    brandingThemeId: lookupOf(row, 'stl3_brandingthemeid'),
+    number: textOf(row, 'stl3_number'),
+    date: textOf(row, 'stl3_date'),
+    xeroContactId: textOf(row, 'stl3_xerocontactid'),
+  },
+});
+
+/** Reads requests by id; those that are gone are absent. */
+export const readRequests = async (client: DataverseClient, ids: readonly string[]): Promise<RequestRow[]> => {
+  const results = await client.batch(
+    [...new Set(ids)].map((id) => ({ method: 'GET', path: `${requestTable.setName}(${id})?$select=${columns}` })),
+  );
+  return results.flatMap(({ status, body, text }) => {
+    if (status === 200 && body) return [requestOf(body)];
+    if (status === 404) return [];
+    throw new Error(`A request could not be read: Dataverse answered ${String(status)} ${text.slice(0, 300)}`);
+  });
+};
+
+const find = async (client: DataverseClient, filter: string, top: number): Promise<RequestRow[]> => {
+  const { body } = await client.request({
+    method: 'GET',
+    path: `${requestTable.setName}?$select=${columns}&$filter=${encodeURIComponent(filter)}&$orderby=createdon asc&$top=${String(top)}`,
+  });
+  return ((body?.['value'] ?? []) as readonly Row[]).map(requestOf);
+};
+
+/** Requests that wait for the relay, oldest first. */
+export const findRequested = (client: DataverseClient, top: number): Promise<RequestRow[]> =>
+  find(client, `stl3_state eq ${String(requestState.values.requested.value)}`, top);
+
+/** Requests that have been Taken since before an instant and were not answered, oldest first. */
+export const findTakenBefore = (client: DataverseClient, before: Date, top: number): Promise<RequestRow[]> =>
+  find(client, `stl3_state eq ${String(requestState.values.taken.value)} and modifiedon lt ${before.toISOString()}`, top);

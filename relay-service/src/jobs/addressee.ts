@@ -1,0 +1,31 @@
+/** Whom an answer is for, from what was read. */
+import type { Connection } from '../core/connection.ts';
+import type { Invoice } from '../core/invoice.ts';
+import type { Addressee, Receipt } from '../core/outcome.ts';
+import type { RequestRow } from '../dataverse/read-requests.ts';
+import type { PostingsTable } from '../store/schema.ts';
+
+/** Addressee of a request's answer. */
+export const addresseeOf = (request: RequestRow, invoice: Invoice | undefined, connection: Connection): Addressee => ({
+  requestId: request.id,
+  action: request.action,
+  requesterId: request.createdById,
+  requestedAt: request.createdOn,
+  invoiceId: request.invoiceId,
+  invoiceName: invoice?.name ?? null,
+  ownerId: invoice?.ownerId ?? null,
+  connectorId: connection.connectorId,
+  organisationName: connection.organisation.name,
+  shortCode: connection.organisation.shortCode,
+});
+
+/** The receipt as far as the ledger knows it. */
+export const receiptOf = (posting: PostingsTable): Receipt => ({
+  intentId: posting.id,
+  generation: posting.generation,
+  callId: posting.call_id,
+  sentAt: null,
+  answeredAt: null,
+  attempts: posting.attempts,
+  invoiceRowVersion: posting.invoice_row_version,
+});

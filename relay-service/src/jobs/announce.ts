@@ -1,0 +1,39 @@
+/** The fence in Dynamics: intent id and "Sending" stand on the rows before anything can leave for Xero. */
+import { announceSending } from '../dataverse/write-outcomes.ts';
+import type { StoredConnection } from '../store/connections.ts';
+import { endRequest, postponeRequests } from '../store/requests.ts';
+import type { ToSend } from './prepare.ts';
+import type { Services } from './services.ts';
+
+/** An invoice that changed while it was read is read again at once. */
+const READ_AGAIN_MS = 0;
+
+/** @returns what may be sent. What changed meanwhile is due again; it stays prepared, so nothing was sent. */
+export const announce = async (services: Services, stored: StoredConnection, toSend: readonly ToSend[]): Promise<readonly ToSend[]> => {
+  if (toSend.length === 0) return [];
+  const answers = await announceSending(
+    services.dataverse(stored.environment),
+    toSend.map(({ addressee, posting, invoiceRowVersion, requestRowVersion }) => ({
+      addressee,
+      invoiceRowVersion,
+      requestRowVersion,
+      receipt: {
+        intentId: posting.id,
+        generation: posting.generation,
+        callId: null,
+        sentAt: null,
+        answeredAt: null,
+        attempts: posting.attempts,
+        invoiceRowVersion,
+      },
+    })),
+  );
+  const held = toSend.filter(({ addressee }) => answers.get(addressee.requestId) === 'held');
+  for (const { addressee } of toSend) {
+    const answer = answers.get(addressee.requestId);
+    if (answer === 'gone')
+      await endRequest(services.ledger, stored.environment_id, addressee.requestId, { state: 'refused', cause: 'INVOICE_GONE' });
+    else if (answer !== 'held') await postponeRequests(services.ledger, stored.environment_id, [addressee.requestId], READ_AGAIN_MS);
+  }
+  return held;
+};

@@ -1,0 +1,38 @@
+/**
+ * The story of one round: what was asked becomes documents in Xero, and Dynamics hears of it.
+ * read > decide > prepare > announce (the fence) > commit the call > PUT > judge > tell.
+ */
+import type { Outcome } from '../core/outcome.ts';
+import type { Lease } from '../store/lanes.ts';
+import { announce } from './announce.ts';
+import { answerRequests } from './answer-requests.ts';
+import { decide } from './decide.ts';
+import { prepare } from './prepare.ts';
+import { putDocuments } from './put-documents.ts';
+import type { AskedOfConnection } from './read-asked.ts';
+import type { Services } from './services.ts';
+
+/** Most documents of one call that people wait for (posting protocol, section 2). */
+export const CLICKS_PER_CALL = 25;
+
+/**
+ * Serves requests of one connection while its lane is held.
+ * Whatever fails on the way leaves each request due again or each posting in a state from which the next round goes on.
+ */
+export const postDocuments = async (services: Services, lease: Lease, work: AskedOfConnection): Promise<void> => {
+  const { stored } = work;
+  const decided = await decide(services, work);
+  await services.atStep('decided');
+  await answerRequests(services, stored, decided.answers);
+
+  const prepared = await prepare(services, work, decided.ready);
+  await services.atStep('prepared');
+  await answerRequests(services, stored, prepared.answers);
+
+  const held = await announce(services, stored, prepared.toSend);
+  await services.atStep('announced');
+  const outcomes: Outcome[] = [];
+  for (let start = 0; start < held.length; start += CLICKS_PER_CALL)
+    outcomes.push(...(await putDocuments(services, stored, lease, held.slice(start, start + CLICKS_PER_CALL))));
+  await answerRequests(services, stored, outcomes);
+};

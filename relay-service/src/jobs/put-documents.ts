@@ -1,0 +1,156 @@
+/** Step 7 of the line: one frozen call, and what became of each of its members. */
+import { causeOfXeroError } from '../core/cause-of-xero-error.ts';
+import { uniqueNumberOf } from '../core/document-kinds.ts';
+import type { Outcome, Receipt } from '../core/outcome.ts';
+import { describeChecking, describeSent } from '../core/describe-outcome.ts';
+import { RemoteError } from '../errors.ts';
+import { commitCall, endCall } from '../store/calls.ts';
+import type { StoredConnection } from '../store/connections.ts';
+import type { Lease } from '../store/lanes.ts';
+import { holdLane } from '../store/lanes.ts';
+import { movePosting } from '../store/postings.ts';
+import { postponeRequests } from '../store/requests.ts';
+import type { PutElement } from '../xero/post-documents.ts';
+import { matchElements, putInvoices } from '../xero/post-documents.ts';
+import type { ToSend } from './prepare.ts';
+import { refusalOf } from './refusal.ts';
+import type { Services } from './services.ts';
+
+const timeoutOf = (elements: number): number => 30_000 + 2_000 * elements;
+
+/** A lane that ends sooner than this is not sent on: a successor might send meanwhile. */
+const LEAST_LEASE_MS = 5_000;
+
+/** First look-up of a doubt; the answer may only have been slow. */
+const FIRST_LOOK_MS = 1_000;
+
+const numberOf = ({ document }: ToSend): string | null => uniqueNumberOf(document);
+
+const receiptOf = (member: ToSend, callId: string, sentAt: number, answeredAt: number | null): Receipt => ({
+  intentId: member.posting.id,
+  generation: member.posting.generation,
+  callId,
+  sentAt: new Date(sentAt).toISOString(),
+  answeredAt: answeredAt === null ? null : new Date(answeredAt).toISOString(),
+  attempts: member.posting.attempts + 1,
+  invoiceRowVersion: member.invoiceRowVersion,
+});
+
+const checking = (member: ToSend, receipt: Receipt): Outcome => ({
+  ...member.addressee,
+  kind: 'checking',
+  receipt,
+  message: describeChecking(),
+});
+
+const isNumberTaken = (element: PutElement): boolean => element.errors.some((error) => /must be unique/i.test(error));
+
+/**
+ * Commits the call, sends it once, and moves every member to what the answer says of it.
+ * @returns what to tell; members that may be tried again later are due again and not among it
+ */
+export const putDocuments = async (
+  services: Services,
+  stored: StoredConnection,
+  lease: Lease,
+  members: readonly ToSend[],
+): Promise<Outcome[]> => {
+  const { ledger } = services;
+  const documents = members.map(({ document }) => document);
+  const timeoutMs = timeoutOf(members.length);
+  const renewed = await holdLane(ledger, lease.laneId, services.config.instanceId);
+  if (renewed?.epoch !== lease.epoch || renewed.until - ledger.now() < LEAST_LEASE_MS) return [];
+  const callId = await commitCall(ledger, {
+    laneId: lease.laneId,
+    epoch: lease.epoch,
+    kind: 'clicks',
+    body: JSON.stringify(documents),
+    timeoutMs,
+    members: members.map((member) => ({
+      postingId: member.posting.id,
+      number: numberOf(member),
+      invoiceRowVersion: member.invoiceRowVersion,
+    })),
+  });
+  if (callId === null) return [];
+  await services.atStep('call-committed');
+
+  const sentAt = ledger.now();
+  try {
+    const { elements } = await putInvoices(services.xero(stored), documents, { idempotencyKey: callId, timeoutMs });
+    await services.atStep('call-answered');
+    await endCall(ledger, callId, 'answered');
+    const outcomes = await judge(services, members, elements, callId, sentAt);
+    await services.atStep('postings-moved');
+    return outcomes;
+  } catch (problem) {
+    if (!(problem instanceof RemoteError)) throw problem;
+    services.log.warn(
+      { code: problem.code, status: problem.status, executed: problem.executed, call: callId, members: members.length },
+      'a call to Xero failed',
+    );
+    await endCall(ledger, callId, problem.executed === 'no' ? 'not-executed' : 'in-doubt');
+    return problem.executed === 'no' ? await giveBack(services, stored, members, problem) : await doubt(services, members, callId, sentAt);
+  }
+};
+
+const judge = async (
+  services: Services,
+  members: readonly ToSend[],
+  elements: readonly PutElement[],
+  callId: string,
+  sentAt: number,
+): Promise<Outcome[]> => {
+  const answeredAt = services.ledger.now();
+  const matched = matchElements(
+    members.map((member) => ({ intentId: member.posting.id, number: numberOf(member) })),
+    elements,
+  );
+  const outcomes: Outcome[] = [];
+  for (const member of members) {
+    const element = matched.get(member.posting.id);
+    const receipt = receiptOf(member, callId, sentAt, answeredAt);
+    if (element?.document && element.errors.length === 0) {
+      await movePosting(services.ledger, member.posting.id, 'intended', 'posted', { xero_document_id: element.document.id });
+      outcomes.push({ ...member.addressee, kind: 'sent', document: element.document, receipt, message: describeSent(element.document) });
+    } else if (element && element.errors.length > 0 && !isNumberTaken(element)) {
+      const cause = causeOfXeroError(element.errors.join(' '));
+      await movePosting(services.ledger, member.posting.id, 'intended', 'refused', { cause: cause.code });
+      outcomes.push(refusalOf(member.addressee, [cause], element.errors.join('\n')));
+    } else {
+      // No element of ours, or a number that is taken, perhaps by ourselves: only a look-up tells.
+      await movePosting(services.ledger, member.posting.id, 'intended', 'doubtful', { due_at: answeredAt });
+      outcomes.push(checking(member, receipt));
+    }
+  }
+  return outcomes;
+};
+
+const giveBack = async (
+  services: Services,
+  stored: StoredConnection,
+  members: readonly ToSend[],
+  problem: RemoteError,
+): Promise<Outcome[]> => {
+  const delay = problem.retryAfterMs ?? 2_000;
+  for (const { posting } of members)
+    await movePosting(services.ledger, posting.id, 'intended', 'prepared', { due_at: services.ledger.now() + delay });
+  await postponeRequests(
+    services.ledger,
+    stored.environment_id,
+    members.map(({ addressee }) => addressee.requestId),
+    delay,
+  );
+  return members.map(({ addressee }) => ({
+    ...addressee,
+    kind: 'waiting',
+    receipt: null,
+    message: `Xero cannot take the invoice right now. The connector tries again in about ${Math.max(1, Math.ceil(delay / 1000))} seconds.`,
+  }));
+};
+
+const doubt = async (services: Services, members: readonly ToSend[], callId: string, sentAt: number): Promise<Outcome[]> => {
+  for (const { posting } of members)
+    await movePosting(services.ledger, posting.id, 'intended', 'doubtful', { due_at: services.ledger.now() + FIRST_LOOK_MS });
+  return members.map((member) => checking(member, receiptOf(member, callId, sentAt, null)));
+};

@@ -1,0 +1,71 @@
+/** Everything that a round must know of what was asked, read in a few batched queries. */
+import type { Connection, Requester } from '../core/connection.ts';
+import type { Invoice } from '../core/invoice.ts';
+import { readConnection } from '../dataverse/read-connection.ts';
+import { readInvoices } from '../dataverse/read-invoices.ts';
+import { readRequesters } from '../dataverse/read-requesters.ts';
+import type { RequestRow } from '../dataverse/read-requests.ts';
+import type { StoredConnection } from '../store/connections.ts';
+import type { Services } from './services.ts';
+
+/** One request with what it is about. */
+export interface Asked {
+  readonly request: RequestRow;
+  readonly invoice: Invoice | undefined;
+  readonly requester: Requester;
+}
+
+/** The requests of one connection, ready to be decided. */
+export interface AskedOfConnection {
+  readonly stored: StoredConnection;
+  readonly connection: Connection;
+  readonly asked: readonly Asked[];
+}
+
+const nobody = (id: string): Requester => ({ id, name: '', mayRead: false, roles: [] });
+
+const connectorOf = (
+  request: RequestRow,
+  invoice: Invoice | undefined,
+  connections: readonly StoredConnection[],
+): StoredConnection | undefined => {
+  const named = request.connectorId ?? invoice?.connectorId ?? null;
+  return named === null ? connections[0] : connections.find(({ connector_id }) => connector_id.toLowerCase() === named.toLowerCase());
+};
+
+/**
+ * Reads invoices, requesters and connections of these requests.
+ * @returns the requests by connection, and those whose connection is none of ours
+ */
+export const readAsked = async (
+  services: Services,
+  connections: readonly [StoredConnection, ...StoredConnection[]],
+  requests: readonly RequestRow[],
+): Promise<{ readonly byConnection: readonly AskedOfConnection[]; readonly homeless: readonly RequestRow[] }> => {
+  const dataverse = services.dataverse(connections[0].environment);
+  const [invoices, requesters] = await Promise.all([
+    readInvoices(dataverse, [...new Set(requests.map(({ invoiceId }) => invoiceId))]),
+    readRequesters(
+      dataverse,
+      requests.map(({ createdById, invoiceId }) => ({ userId: createdById, invoiceId })),
+    ),
+  ]);
+  const groups = Map.groupBy(requests, (request) => connectorOf(request, invoices.get(request.invoiceId), connections));
+  const byConnection = await Promise.all(
+    connections.map(async (stored) => {
+      const group = groups.get(stored) ?? [];
+      const connection = group.length > 0 ? await readConnection(dataverse, stored.connector_id) : null;
+      if (!connection) return { stored, connection, asked: [], orphans: group };
+      const asked = group.map((request) => ({
+        request,
+        invoice: invoices.get(request.invoiceId),
+        requester: requesters.get(`${request.createdById}|${request.invoiceId}`) ?? nobody(request.createdById),
+      }));
+      return { stored, connection, asked, orphans: [] };
+    }),
+  );
+  return {
+    byConnection: byConnection.flatMap(({ stored, connection, asked }) => (connection ? [{ stored, connection, asked }] : [])),
+    homeless: [...(groups.get(undefined) ?? []), ...byConnection.flatMap(({ orphans }) => orphans)],
+  };
+};

@@ -1,0 +1,93 @@
+/** Calls: every write of documents to Xero, committed with its members before its first byte. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Ledger } from './ledger.ts';
+import type { CallsTable } from './schema.ts';
+
+export interface CallMember {
+  readonly postingId: string;
+  readonly number: string | null;
+  readonly invoiceRowVersion: string;
+}
+
+export interface NewCall {
+  readonly laneId: string;
+  readonly epoch: number;
+  readonly kind: 'clicks' | 'bulk';
+  readonly body: string;
+  readonly timeoutMs: number;
+  readonly members: readonly CallMember[];
+}
+
+/** Time that a call may go on at Xero after the relay gave up waiting. */
+const AFTERLIFE_MS = 60_000;
+
+/**
+ * Commits a call and moves its members from prepared to intended, in one transaction.
+ * @returns its id, which is the Idempotency-Key; null when the lane was lost or a member was no longer prepared, and then nothing is written
+ */
+export const commitCall = async (ledger: Ledger, call: NewCall): Promise<string | null> => {
+  const id = randomUUID();
+  const salt = randomBytes(16).toString('base64url');
+  const now = ledger.now();
+  try {
+    return await ledger.db.transaction().execute(async (transaction) => {
+      const lane = await transaction
+        .updateTable('lanes')
+        .set({ epoch: call.epoch })
+        .where('id', '=', call.laneId)
+        .where('epoch', '=', call.epoch)
+        .executeTakeFirst();
+      if (lane.numUpdatedRows !== 1n) throw new LostRace();
+      await transaction
+        .insertInto('calls')
+        .values({
+          id,
+          lane_id: call.laneId,
+          epoch: call.epoch,
+          kind: call.kind,
+          members: call.members.length,
+          fingerprint: ledger.seal.fingerprint(call.body, salt),
+          salt,
+          state: 'sent',
+          sent_at: now,
+          may_run_until: now + call.timeoutMs + AFTERLIFE_MS,
+        })
+        .execute();
+      for (const member of call.members) {
+        const moved = await transaction
+          .updateTable('postings')
+          .set((row) => ({
+            state: 'intended' as const,
+            call_id: id,
+            number_sealed:
+              member.number === null
+                ? null
+                : ledger.seal.seal(member.number, { table: 'postings', row: member.postingId, column: 'number_sealed' }),
+            invoice_row_version: member.invoiceRowVersion,
+            attempts: row('attempts', '+', 1),
+            absent_at: null,
+            updated_at: now,
+          }))
+          .where('id', '=', member.postingId)
+          .where('state', '=', 'prepared')
+          .executeTakeFirst();
+        if (moved.numUpdatedRows !== 1n) throw new LostRace();
+      }
+      return id;
+    });
+  } catch (problem) {
+    if (problem instanceof LostRace) return null;
+    throw problem;
+  }
+};
+
+class LostRace extends Error {}
+
+/** Writes down how a call ended. */
+export const endCall = async (ledger: Ledger, id: string, state: Exclude<CallsTable['state'], 'sent'>): Promise<void> => {
+  await ledger.db.updateTable('calls').set({ state, ended_at: ledger.now() }).where('id', '=', id).execute();
+};
+
+/** When a call was sent. */
+export const sentAt = async (ledger: Ledger, id: string): Promise<number | null> =>
+  (await ledger.db.selectFrom('calls').select('sent_at').where('id', '=', id).executeTakeFirst())?.sent_at ?? null;

@@ -1,0 +1,54 @@
+/** Consents at Xero beyond the token endpoint: the connections that one holds ("Managing connections", developer.xero.com). */
+import { request } from 'undici';
+import { RemoteError } from '../errors.ts';
+
+/** An organisation that a consent reaches (Xero identity API, Connection). */
+export interface XeroConnection {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly tenantName: string;
+  readonly authEventId: string;
+}
+
+const failure = (status: number): RemoteError =>
+  new RemoteError({
+    code: 'XERO_CONNECTIONS',
+    system: 'Xero',
+    message: `Xero answered ${String(status)} to a question about its connections.`,
+    status,
+    executed: 'no',
+    retryable: status >= 500 || status === 429,
+  });
+
+/** Organisations of a consent; with `authEventId` only the one that was just chosen. */
+export const listConnections = async (apiUrl: string, accessToken: string, authEventId?: string): Promise<XeroConnection[]> => {
+  const url = new URL('/connections', apiUrl);
+  if (authEventId !== undefined) url.searchParams.set('authEventId', authEventId);
+  const { statusCode, body } = await request(url, { headers: { authorization: `Bearer ${accessToken}`, accept: 'application/json' } });
+  if (statusCode !== 200) throw failure(statusCode);
+  return ((await body.json()) as (XeroConnection & { readonly tenantType: string })[]).filter(
+    ({ tenantType }) => tenantType === 'ORGANISATION',
+  );
+};
+
+/** Removes the app from an organisation; one that is gone already is removed. */
+export const deleteConnection = async (apiUrl: string, accessToken: string, connectionId: string): Promise<void> => {
+  const { statusCode, body } = await request(new URL(`/connections/${connectionId}`, apiUrl), {
+    method: 'DELETE',
+    headers: { authorization: `Bearer ${accessToken}` },
+  });
+  await body.dump();
+  if (statusCode !== 204 && statusCode !== 404) throw failure(statusCode);
+};
+
+/** The consent's event, out of the access token: it tells which organisation was just chosen. */
+export const authEventIdOf = (accessToken: string): string | null => {
+  try {
+    const payload = JSON.parse(Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString('utf8')) as {
+      readonly authentication_event_id?: unknown;
+    };
+    return typeof payload.authentication_event_id === 'string' ? payload.authentication_event_id : null;
+  } catch {
+    return null;
+  }
+};
