@@ -1,0 +1,20 @@
+/** Addresses of pages, as model-driven apps write them. */
+export type Route = { readonly page: 'list'; readonly view: View } | { readonly page: 'record'; readonly id: string };
+
+export const views = {
+  active: { label: 'Active Invoices', filter: 'statecode eq 0' },
+  mine: { label: 'My Invoices', filter: 'statecode eq 0 and _ownerid_value eq {me}' },
+  closed: { label: 'Paid and Canceled Invoices', filter: 'statecode eq 2 or statecode eq 3' },
+} as const;
+export type View = keyof typeof views;
+
+export const routeOf = (search: string): Route => {
+  const query = new URLSearchParams(search);
+  const id = query.get('id');
+  if (query.get('pagetype') === 'entityrecord' && id !== null) return { page: 'record', id: id.replace(/[{}]/g, '').toLowerCase() };
+  const view = query.get('view') ?? 'active';
+  return { page: 'list', view: view in views ? (view as View) : 'active' };
+};
+
+export const listAddress = (view: View): string => `/main.aspx?pagetype=entitylist&etn=invoice&view=${view}`;
+export const recordAddress = (id: string): string => `/main.aspx?pagetype=entityrecord&etn=invoice&id=${id}`;

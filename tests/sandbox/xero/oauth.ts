@@ -1,0 +1,166 @@
+/** Xero's authorization server: code flow, rotation on every refresh, 30 minutes' grace, revocation of a whole consent. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { Grant, XeroState } from './state.ts';
+
+const ACCESS_MS = 30 * 60_000;
+const GRACE_MS = 30 * 60_000;
+const CODE_MS = 5 * 60_000;
+
+const token = (): string => randomBytes(32).toString('base64url');
+const encode = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url');
+
+/** Access tokens are JWTs; the relay reads `authentication_event_id` out of them, the signature is nobody's business here. */
+const accessToken = (state: XeroState, grant: Grant, authEventId: string): string => {
+  const now = state.now();
+  const jwt = [
+    encode({ alg: 'RS256', typ: 'JWT', kid: 'stand-in' }),
+    encode({
+      iss: 'https://identity.xero.com',
+      client_id: grant.clientId,
+      sub: grant.id,
+      authentication_event_id: authEventId,
+      exp: Math.floor((now + ACCESS_MS) / 1000),
+      jti: randomUUID(),
+    }),
+    token(),
+  ].join('.');
+  grant.accessTokens.set(jwt, now + ACCESS_MS);
+  return jwt;
+};
+
+const pair = (state: XeroState, grant: Grant, authEventId: string): object => ({
+  access_token: accessToken(state, grant, authEventId),
+  expires_in: ACCESS_MS / 1000,
+  token_type: 'Bearer',
+  refresh_token: grant.refreshToken,
+  scope: grant.scope,
+});
+
+const eventOf = (state: XeroState, grant: Grant): string =>
+  state.connections.find(({ grantId }) => grantId === grant.id)?.authEventId ?? randomUUID();
+
+const refuse = (reply: FastifyReply, error: string): FastifyReply => reply.code(400).send({ error });
+
+const clientIsRight = (state: XeroState, authorization: string | undefined): boolean => {
+  const [id = '', secret = ''] = Buffer.from((authorization ?? '').replace(/^Basic /i, ''), 'base64')
+    .toString('utf8')
+    .split(':')
+    .map(decodeURIComponent);
+  return id === state.options.clientId && secret === state.options.clientSecret;
+};
+
+const redeem = (state: XeroState, code: string, redirectUri: string): object | string => {
+  const found = state.codes.get(code);
+  state.codes.delete(code);
+  if (found?.redirectUri !== redirectUri || found.at < state.now() - CODE_MS) return 'invalid_grant';
+  const grant: Grant = {
+    id: randomUUID(),
+    clientId: state.options.clientId,
+    scope: found.scope,
+    refreshToken: token(),
+    formerRefreshToken: null,
+    rotatedAt: state.now(),
+    accessTokens: new Map(),
+    revoked: false,
+  };
+  state.grants.set(grant.id, grant);
+  const authEventId = randomUUID();
+  state.connections = state.connections.filter(({ tenantId }) => tenantId !== found.tenantId);
+  state.connections.push({ id: randomUUID(), grantId: grant.id, tenantId: found.tenantId, authEventId, createdAt: state.now() });
+  return pair(state, grant, authEventId);
+};
+
+const refresh = (state: XeroState, refreshToken: string): object | string => {
+  const grant = [...state.grants.values()].find((each) => each.refreshToken === refreshToken || each.formerRefreshToken === refreshToken);
+  if (grant?.revoked !== false) return 'invalid_grant';
+  const former = grant.formerRefreshToken === refreshToken;
+  if (former && state.now() - grant.rotatedAt > GRACE_MS / state.options.timeScale) return 'invalid_grant';
+  if (!former || state.options.grace === 'further-pair') {
+    grant.formerRefreshToken = refreshToken;
+    grant.refreshToken = token();
+    grant.rotatedAt = state.now();
+  }
+  return pair(state, grant, eventOf(state, grant));
+};
+
+/** The grant that an access token belongs to; undefined when it ended or was revoked. */
+export const grantOf = (state: XeroState, authorization: string | undefined): Grant | undefined => {
+  const given = (authorization ?? '').replace(/^Bearer /i, '');
+  return [...state.grants.values()].find((grant) => !grant.revoked && (grant.accessTokens.get(given) ?? 0) > state.now());
+};
+
+/** Authorize, token, revocation and connections. */
+export const oauthRoutes = (app: FastifyInstance, state: XeroState): void => {
+  app.get<{ Querystring: Record<string, string | undefined> }>('/identity/connect/authorize', async (request, reply) => {
+    const { redirect_uri: redirectUri, state: given, scope = '', client_id: clientId, organisation } = request.query;
+    if (clientId !== state.options.clientId || redirectUri === undefined)
+      return reply.code(400).send('Unknown client or redirect address.');
+    const back = new URL(redirectUri);
+    if (given !== undefined) back.searchParams.set('state', given);
+    const free =
+      state.organisations.find(({ tenantId }) => !state.connections.some((connection) => connection.tenantId === tenantId)) ??
+      state.organisations[0];
+    const chosen = state.organisations.find(({ tenantId }) => tenantId === organisation) ?? free;
+    if (!chosen) back.searchParams.set('error', 'access_denied');
+    else {
+      const code = token();
+      state.codes.set(code, { redirectUri, scope, tenantId: chosen.tenantId, at: state.now() });
+      back.searchParams.set('code', code);
+    }
+    return reply.redirect(back.href);
+  });
+
+  app.post<{ Body: Record<string, string> }>('/connect/token', async (request, reply) => {
+    if (!clientIsRight(state, request.headers.authorization)) return reply.code(401).send({ error: 'invalid_client' });
+    const { grant_type: type, code = '', redirect_uri: redirectUri = '', refresh_token: refreshToken = '' } = request.body;
+    const answer =
+      type === 'authorization_code'
+        ? redeem(state, code, redirectUri)
+        : type === 'refresh_token'
+          ? refresh(state, refreshToken)
+          : 'unsupported_grant_type';
+    if (typeof answer === 'string') return refuse(reply, answer);
+    if (state.faults.take('POST', '/connect/token', 'refresh-answer-lost')) {
+      request.raw.socket.destroy();
+      return reply.hijack();
+    }
+    return answer;
+  });
+
+  app.post<{ Body: Record<string, string> }>('/connect/revocation', async (request, reply) => {
+    if (!clientIsRight(state, request.headers.authorization)) return reply.code(401).send({ error: 'invalid_client' });
+    const grant = [...state.grants.values()].find(({ refreshToken, formerRefreshToken }) =>
+      [refreshToken, formerRefreshToken].includes(request.body['token'] ?? ''),
+    );
+    if (grant) {
+      grant.revoked = true;
+      state.connections = state.connections.filter(({ grantId }) => grantId !== grant.id);
+    }
+    return reply.code(200).send();
+  });
+
+  app.get<{ Querystring: { authEventId?: string } }>('/connections', async (request, reply) => {
+    const grant = grantOf(state, request.headers.authorization);
+    if (!grant) return reply.code(401).send({ Type: null, Title: 'Unauthorized', Status: 401, Detail: 'AuthenticationUnsuccessful' });
+    return state.connections
+      .filter(({ grantId, authEventId }) => grantId === grant.id && (request.query.authEventId ?? authEventId) === authEventId)
+      .map(({ id, authEventId, tenantId, createdAt }) => ({
+        id,
+        authEventId,
+        tenantId,
+        tenantType: 'ORGANISATION',
+        tenantName: state.organisations.find((organisation) => organisation.tenantId === tenantId)?.Name ?? '',
+        createdDateUtc: new Date(createdAt).toISOString().slice(0, -1),
+        updatedDateUtc: new Date(createdAt).toISOString().slice(0, -1),
+      }));
+  });
+
+  app.delete<{ Params: { id: string } }>('/connections/:id', async (request, reply) => {
+    const grant = grantOf(state, request.headers.authorization);
+    if (!grant) return reply.code(401).send({ Type: null, Title: 'Unauthorized', Status: 401, Detail: 'AuthenticationUnsuccessful' });
+    const found = state.connections.some(({ id, grantId }) => id === request.params.id && grantId === grant.id);
+    state.connections = state.connections.filter(({ id }) => id !== request.params.id);
+    return reply.code(found ? 204 : 404).send();
+  });
+};

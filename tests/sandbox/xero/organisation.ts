@@ -1,0 +1,121 @@
+/** What an organisation of the stand-in holds, in Xero's own property names. */
+
+export interface Account {
+  AccountID: string;
+  Code?: string;
+  Name: string;
+  Type: string;
+  Class: 'ASSET' | 'EQUITY' | 'EXPENSE' | 'LIABILITY' | 'REVENUE';
+  Status: 'ACTIVE' | 'ARCHIVED';
+  TaxType: string;
+  SystemAccount?: string;
+  EnablePaymentsToAccount: boolean;
+}
+export interface TaxRate {
+  Name: string;
+  TaxType: string;
+  Status: 'ACTIVE' | 'DELETED' | 'ARCHIVED';
+  TaxComponents: { Name: string; Rate: number; IsCompound: boolean; IsNonRecoverable: boolean }[];
+  EffectiveRate: number;
+  DisplayTaxRate: number;
+  CanApplyToAssets: boolean;
+  CanApplyToEquity: boolean;
+  CanApplyToExpenses: boolean;
+  CanApplyToLiabilities: boolean;
+  CanApplyToRevenue: boolean;
+}
+export interface Contact {
+  ContactID: string;
+  ContactNumber?: string;
+  AccountNumber?: string;
+  ContactStatus: 'ACTIVE' | 'ARCHIVED' | 'GDPRREQUEST';
+  Name: string;
+  FirstName?: string;
+  LastName?: string;
+  EmailAddress?: string;
+  TaxNumber?: string;
+  MergedToContactID?: string;
+  Phones?: { PhoneType: string; PhoneNumber: string }[];
+  Addresses?: Record<string, string>[];
+  UpdatedDateUTC: number;
+}
+export interface Item {
+  ItemID: string;
+  Code: string;
+  Name?: string;
+  Description?: string;
+  IsSold: boolean;
+  IsPurchased: boolean;
+  IsTrackedAsInventory: boolean;
+  UpdatedDateUTC: number;
+}
+export interface Line {
+  LineItemID: string;
+  Description?: string;
+  Quantity: number;
+  UnitAmount: number;
+  ItemCode?: string;
+  AccountCode?: string;
+  AccountID?: string;
+  TaxType?: string;
+  TaxAmount: number;
+  LineAmount: number;
+  DiscountRate?: number;
+  DiscountAmount?: number;
+  Tracking: { TrackingCategoryID?: string; Name: string; Option: string }[];
+}
+export interface Invoice {
+  InvoiceID: string;
+  Type: 'ACCREC' | 'ACCPAY';
+  InvoiceNumber: string;
+  Reference: string;
+  Url?: string;
+  ContactID: string;
+  Status: 'DRAFT' | 'SUBMITTED' | 'AUTHORISED' | 'PAID' | 'VOIDED' | 'DELETED';
+  LineAmountTypes: 'Exclusive' | 'Inclusive' | 'NoTax';
+  Date: string;
+  DueDate?: string;
+  CurrencyCode: string;
+  CurrencyRate: number;
+  BrandingThemeID?: string;
+  Lines: Line[];
+  SubTotal: number;
+  TotalTax: number;
+  Total: number;
+  TotalDiscount?: number;
+  AmountPaid: number;
+  AmountCredited: number;
+  SentToContact: boolean;
+  CreatedByClient: string;
+  CreatedAt: number;
+  UpdatedDateUTC: number;
+  /** Lists show it only from then on. */
+  ListedFrom: number;
+}
+export interface Organisation {
+  tenantId: string;
+  Name: string;
+  ShortCode: string;
+  CountryCode: string;
+  BaseCurrency: string;
+  IsDemoCompany: boolean;
+  Timezone: string;
+  PeriodLockDate?: string;
+  EndOfYearLockDate?: string;
+  currencies: { Code: string; Description: string }[];
+  accounts: Account[];
+  taxRates: TaxRate[];
+  brandingThemes: { BrandingThemeID: string; Name: string; SortOrder: number; Type: string; CreatedDateUTC: number }[];
+  trackingCategories: {
+    TrackingCategoryID: string;
+    Name: string;
+    Status: string;
+    Options: { TrackingOptionID: string; Name: string; Status: string }[];
+  }[];
+  contacts: Contact[];
+  items: Item[];
+  invoices: Invoice[];
+  nextNumber: number;
+  numberPrefix: string;
+  dayLimit: number;
+}

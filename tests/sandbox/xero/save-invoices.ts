@@ -1,0 +1,176 @@
+/** Invoices that come in: checked, computed, kept. */
+import { randomUUID } from 'node:crypto';
+import { fixedOf, lineAmount, lineTax, numberOf, roundTo, totalsOf } from './arithmetic.ts';
+import type { PostedInvoice, PostedLine } from './check-invoice.ts';
+import { checkInvoice, statusMoves } from './check-invoice.ts';
+import type { Invoice, Line, Organisation } from './organisation.ts';
+import type { JournalRow, XeroState } from './state.ts';
+import { commit } from './state.ts';
+
+/** Who posts, and how. */
+export interface Posting {
+  readonly clientId: string;
+  readonly idempotencyKey: string | null;
+  readonly unitDecimals: number;
+  /** Seconds for which lists do not show what was saved. */
+  readonly listLagMs: number;
+}
+
+export interface Saved {
+  readonly invoice: Invoice | null;
+  readonly posted: PostedInvoice;
+  readonly errors: readonly string[];
+  readonly journal: JournalRow | null;
+}
+
+type Types = Invoice['LineAmountTypes'];
+const typesOf = (posted: PostedInvoice): Types => (posted.LineAmountTypes as Types | undefined) ?? 'Exclusive';
+
+const rateOf = (organisation: Organisation, line: PostedLine): bigint => {
+  const taxType = line.TaxType ?? organisation.accounts.find(({ Code }) => Code === line.AccountCode)?.TaxType;
+  return fixedOf(organisation.taxRates.find(({ TaxType }) => TaxType === taxType)?.EffectiveRate ?? 0);
+};
+
+const computeLine = (organisation: Organisation, line: PostedLine, types: Types, decimals: number) => {
+  const unitAmount = roundTo(fixedOf(line.UnitAmount ?? 0), decimals);
+  const rate = rateOf(organisation, line);
+  const discountRate = fixedOf(line.DiscountRate ?? 0);
+  const discountAmount = roundTo(fixedOf(line.DiscountAmount ?? 0), 2);
+  const quantity = roundTo(fixedOf(line.Quantity ?? (line.UnitAmount === undefined ? 0 : 1)), 4);
+  const amount = lineAmount({ quantity, unitAmount, discountRate, discountAmount, rate });
+  return { line, unitAmount, quantity, amount, tax: lineTax(amount, rate, types) };
+};
+
+const lineOf = (organisation: Organisation, computed: ReturnType<typeof computeLine>): Line => {
+  const { line } = computed;
+  const account = organisation.accounts.find(({ Code }) => Code === line.AccountCode);
+  return {
+    LineItemID: line.LineItemID ?? randomUUID(),
+    Quantity: numberOf(computed.quantity),
+    UnitAmount: numberOf(computed.unitAmount),
+    TaxAmount: numberOf(computed.tax),
+    LineAmount: numberOf(computed.amount),
+    Tracking: (line.Tracking ?? []).map(({ TrackingCategoryID, Name = '', Option = '' }) => ({
+      ...(TrackingCategoryID ? { TrackingCategoryID } : {}),
+      Name,
+      Option,
+    })),
+    ...(line.Description === undefined ? {} : { Description: line.Description }),
+    ...(line.ItemCode === undefined ? {} : { ItemCode: line.ItemCode }),
+    ...(account ? { AccountCode: account.Code ?? '', AccountID: account.AccountID } : {}),
+    ...(line.TaxType === undefined && !account ? {} : { TaxType: line.TaxType ?? account?.TaxType ?? 'NONE' }),
+    ...(line.DiscountRate === undefined ? {} : { DiscountRate: line.DiscountRate }),
+    ...(line.DiscountAmount === undefined ? {} : { DiscountAmount: line.DiscountAmount }),
+  };
+};
+
+const nextNumber = (organisation: Organisation): string => {
+  for (;;) {
+    const number = `${organisation.numberPrefix}${String(organisation.nextNumber++).padStart(4, '0')}`;
+    if (!organisation.invoices.some(({ InvoiceNumber }) => InvoiceNumber.toLowerCase() === number.toLowerCase())) return number;
+  }
+};
+
+const journalOf = (
+  state: XeroState,
+  organisation: Organisation,
+  invoice: Invoice,
+  posting: Posting,
+  kind: JournalRow['kind'],
+): JournalRow =>
+  commit(state, {
+    kind,
+    tenantId: organisation.tenantId,
+    documentType: 'invoice',
+    id: invoice.InvoiceID,
+    number: invoice.InvoiceNumber,
+    contactId: invoice.ContactID,
+    reference: invoice.Reference,
+    url: invoice.Url ?? null,
+    lineDescriptions: invoice.Lines.map(({ Description = '' }) => Description),
+    total: invoice.Total,
+    status: invoice.Status,
+    idempotencyKey: posting.idempotencyKey,
+  });
+
+/** Creates one invoice, or says why not. */
+export const createInvoice = (state: XeroState, organisation: Organisation, posted: PostedInvoice, posting: Posting): Saved => {
+  const types = typesOf(posted);
+  const lines = (posted.LineItems ?? []).map((line) => computeLine(organisation, line, types, posting.unitDecimals));
+  const totals = totalsOf(lines, types);
+  const errors = checkInvoice(organisation, posted, totals.total);
+  if (errors.length > 0) return { invoice: null, posted, errors, journal: null };
+  const now = state.now();
+  const invoice: Invoice = {
+    InvoiceID: randomUUID(),
+    Type: posted.Type as Invoice['Type'],
+    InvoiceNumber: posted.InvoiceNumber ?? (posted.Type === 'ACCREC' ? nextNumber(organisation) : ''),
+    Reference: posted.Reference ?? '',
+    ...(posted.Url === undefined ? {} : { Url: posted.Url }),
+    ContactID: posted.Contact?.ContactID ?? '',
+    Status: (posted.Status as Invoice['Status'] | undefined) ?? 'DRAFT',
+    LineAmountTypes: types,
+    Date: (posted.Date ?? new Date(now).toISOString()).slice(0, 10),
+    ...(posted.DueDate === undefined ? {} : { DueDate: posted.DueDate.slice(0, 10) }),
+    CurrencyCode: posted.CurrencyCode ?? organisation.BaseCurrency,
+    CurrencyRate: posted.CurrencyRate ?? 1,
+    ...(posted.BrandingThemeID === undefined ? {} : { BrandingThemeID: posted.BrandingThemeID }),
+    Lines: lines.map((line) => lineOf(organisation, line)),
+    SubTotal: numberOf(totals.subTotal),
+    TotalTax: numberOf(totals.totalTax),
+    Total: numberOf(totals.total),
+    AmountPaid: 0,
+    AmountCredited: 0,
+    SentToContact: posted.SentToContact ?? false,
+    CreatedByClient: posting.clientId,
+    CreatedAt: now,
+    UpdatedDateUTC: now,
+    ListedFrom: now + posting.listLagMs,
+  };
+  organisation.invoices.push(invoice);
+  return { invoice, posted, errors: [], journal: journalOf(state, organisation, invoice, posting, 'create') };
+};
+
+/** Changes an invoice: its status, or what else is sent. */
+export const updateInvoice = (
+  state: XeroState,
+  organisation: Organisation,
+  invoice: Invoice,
+  posted: PostedInvoice,
+  posting: Posting,
+): Saved => {
+  const status = (posted.Status as Invoice['Status'] | undefined) ?? invoice.Status;
+  if (!statusMoves[invoice.Status].includes(status))
+    return { invoice: null, posted, errors: ['Invoice not of valid status for modification'], journal: null };
+  if (invoice.AmountPaid > 0 || invoice.AmountCredited > 0)
+    return {
+      invoice: null,
+      posted,
+      errors: ['This document cannot be edited as it has a payment or credit note allocated to it.'],
+      journal: null,
+    };
+  if (posted.LineItems) {
+    const types = posted.LineAmountTypes === undefined ? invoice.LineAmountTypes : typesOf(posted);
+    const lines = posted.LineItems.map((line) => computeLine(organisation, line, types, posting.unitDecimals));
+    const totals = totalsOf(lines, types);
+    Object.assign(invoice, {
+      LineAmountTypes: types,
+      Lines: lines.map((line) => lineOf(organisation, line)),
+      SubTotal: numberOf(totals.subTotal),
+      TotalTax: numberOf(totals.totalTax),
+      Total: numberOf(totals.total),
+    });
+  }
+  const { Reference, Date: date, DueDate, Url, BrandingThemeID, InvoiceNumber } = posted;
+  Object.assign(invoice, {
+    Status: status,
+    UpdatedDateUTC: state.now(),
+    ...(Reference === undefined ? {} : { Reference }),
+    ...(date === undefined ? {} : { Date: date.slice(0, 10) }),
+    ...(DueDate === undefined ? {} : { DueDate: DueDate.slice(0, 10) }),
+    ...(Url === undefined ? {} : { Url }),
+    ...(BrandingThemeID === undefined ? {} : { BrandingThemeID }),
+    ...(InvoiceNumber === undefined ? {} : { InvoiceNumber }),
+  });
+  return { invoice, posted, errors: [], journal: journalOf(state, organisation, invoice, posting, 'update') };
+};
