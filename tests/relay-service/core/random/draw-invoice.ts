@@ -1,0 +1,179 @@
+/** A random invoice that is right in every way, with what Dynamics stores of it. */
+import type { Settings } from '../../../../relay-service/src/core/connection.ts';
+import { addDays } from '../../../../relay-service/src/core/dates.ts';
+import type { Invoice } from '../../../../relay-service/src/core/invoice.ts';
+import type { MappingInput } from '../../../../relay-service/src/core/mapping.ts';
+import { createDraw } from '../../../sandbox/company/draw.ts';
+import type { Draw } from '../../../sandbox/company/draw.ts';
+import { fixedOf, roundTo } from '../../../sandbox/xero/arithmetic.ts';
+import { CONTACT_ID, TODAY, accountId, accountsOf, coreBooks, ratesOf, taxId } from './books.ts';
+import type { DrawnLine, Side } from './draw-lines.ts';
+import { drawLine, textOf, total } from './draw-lines.ts';
+
+export interface RandomInvoice {
+  readonly seed: number;
+  readonly input: MappingInput;
+  readonly mode: Settings['lineAmountTypes'];
+  /** Who says what the tax is: Dynamics stores it, or leaves it to Xero. */
+  readonly taxFrom: 'dynamics' | 'xero';
+  /** What Dynamics stores: with tax where it stores tax. */
+  readonly total: bigint;
+}
+
+/** A seed of its own for each invoice, so that any one of them can be drawn alone. */
+export const seedOf = (run: number, index: number): number => (Math.imul(index + 1, 2_654_435_761) ^ Math.imul(run, 40_503)) >>> 0;
+
+const statuses = ['draft', 'submitted', 'authorised'] as const;
+
+/** Local midnight in Sydney, or 00:00Z as an API writes it. */
+const instantOf = (draw: Draw, date: string): string => {
+  if (draw.chance(30)) return `${date}T00:00:00Z`;
+  const offset = ['+11:00', '+10:00'].find((each) => {
+    const hour = new Intl.DateTimeFormat('en-AU', { timeZone: 'Australia/Sydney', hour: '2-digit', hourCycle: 'h23' });
+    return hour.format(new Date(`${date}T00:00:00${each}`)) === '00';
+  });
+  return new Date(`${date}T00:00:00${offset ?? '+10:00'}`).toISOString();
+};
+
+const datesOf = (draw: Draw, status: (typeof statuses)[number]): Pick<Invoice, 'dateDelivered' | 'dueDate' | 'paymentTerms'> => {
+  const date = addDays(TODAY, -draw.whole(0, status === 'authorised' ? 300 : 500));
+  const terms = draw.chance(20) ? draw.whole(1, 4) : null;
+  const none = terms !== null || (status === 'draft' && draw.chance(20));
+  return { dateDelivered: instantOf(draw, date), dueDate: none ? null : addDays(date, draw.whole(0, 60)), paymentTerms: terms };
+};
+
+/** Lines that come to more than nothing, as every invoice must. */
+const linesOf = (draw: Draw, side: Side, fallback: { readonly account: string; readonly rate: string }): DrawnLine[] => {
+  const count = draw.pick([1, 1, 2, 2, 3, 4, 5, 8, 12]);
+  const lines = Array.from({ length: count }, (_, index) => drawLine(draw, side, index + 1, fallback));
+  for (let tries = 0; total(lines.map(({ amount, tax }) => amount + tax)) <= 0n; tries++)
+    lines.push(drawLine(draw, side, count + tries + 1, fallback));
+  return draw.chance(15) ? [...lines, textLine(lines.length + 1)] : lines;
+};
+
+const textLine = (order: number): DrawnLine => {
+  const { line } = drawLine(createDraw(order), { name: 'sales', taxed: false, storesTax: false, decimals: 2 }, order, {
+    account: '200',
+    rate: 'NONE',
+  });
+  const nothing = { quantity: '0', pricePerUnit: '0', manualDiscount: null, volumeDiscount: null, tax: null, extendedAmount: '0' };
+  return { line: { ...line, ...nothing, writeIn: true, product: null }, amount: 0n, tax: 0n };
+};
+
+const settingsOf = (draw: Draw, side: Side, fallback: { readonly account: string; readonly rate: string }): Settings => ({
+  useXeroNumber: draw.chance(20),
+  useInvoiceName: draw.chance(20),
+  createContacts: true,
+  createItems: draw.chance(70),
+  defaultStatus: 'draft',
+  salesAccountId: side.name === 'sales' ? accountId(fallback.account) : null,
+  salesTaxTypeId: side.name === 'sales' ? taxId(fallback.rate) : null,
+  purchaseAccountId: side.name === 'purchase' ? accountId(fallback.account) : null,
+  purchaseTaxTypeId: side.name === 'purchase' ? taxId(fallback.rate) : null,
+  dateSource: 'dateDelivered',
+  todayIfEmpty: false,
+  lineAmountTypes: 'exclusive',
+  mappingsConfirmed: true,
+  taxSource: side.storesTax && draw.chance(40) ? 'dynamicsIsTruth' : 'xeroComputes',
+  rateSource: draw.pick(['xero', 'dynamics']),
+  roundingAccountId: null,
+});
+
+/** A discount on the whole leaves Dynamics' own tax as it was, so only documents whose tax is Xero's can have one. */
+const discountOf = (draw: Draw, side: Side, amount: bigint): bigint =>
+  side.storesTax || !draw.chance(20) ? 0n : roundTo((amount * BigInt(draw.whole(1, 40))) / 100n, side.decimals);
+
+/** Some companies tax the invoice rather than the line: a few cents beside the lines' taxes, which a rounding line closes. */
+const headerTax = (draw: Draw, lines: readonly DrawnLine[], side: Side): { readonly tax: bigint; readonly rounds: boolean } => {
+  const byLine = total(lines.map(({ tax }) => tax));
+  const taxed = lines.filter(({ tax }) => tax !== 0n);
+  if (!side.storesTax || taxed.length < 2 || !draw.chance(15)) return { tax: byLine, rounds: false };
+  const cents = BigInt(draw.whole(-Math.min(taxed.length, 5), Math.min(taxed.length, 5)));
+  const tax = byLine + cents * fixedOf('0.01');
+  return tax === 0n || byLine === 0n ? { tax: byLine, rounds: false } : { tax, rounds: true };
+};
+
+/** Draws the invoice of a seed. */
+export const drawInvoice = (seed: number): RandomInvoice => {
+  const draw = createDraw(seed);
+  const mode = draw.pick(['exclusive', 'exclusive', 'inclusive', 'noTax'] as const);
+  const name = draw.chance(15) ? 'purchase' : 'sales';
+  const currency = draw.pick([['AUD', 2], ['AUD', 2], ['AUD', 2], ['USD', 2], ['JPY', 0], ['KWD', 3]] as const); // prettier-ignore
+  const side: Side = {
+    name,
+    taxed: mode !== 'noTax',
+    storesTax: mode === 'exclusive' && draw.chance(75),
+    decimals: Math.min(currency[1], 2),
+  };
+  const fallback = { account: draw.pick(accountsOf[name]), rate: draw.pick(ratesOf[name]) };
+  const status = draw.pick(statuses);
+  const lines = linesOf(draw, side, fallback);
+  const net = total(lines.map(({ amount }) => amount));
+  const discount = discountOf(draw, side, net);
+  const { tax, rounds } = headerTax(draw, lines, side);
+  const settings = settingsOf(draw, side, fallback);
+  const whole = net - discount + tax;
+  const number = `INV-${String(seed)}`;
+  const invoice: Invoice = {
+    id: '11111111-2222-4333-8444-555555555555',
+    rowVersion: 'W/"1"',
+    name: `Order ${number}`,
+    number,
+    description: draw.chance(50) ? null : draw.pick(['PO 4711', 'Ваш заказ 12', 'x'.repeat(400)]),
+    state: draw.chance(10) ? 2 : 0,
+    ...datesOf(draw, status),
+    createdOn: '2026-11-08T22:10:31Z',
+    currency: { code: currency[0], precision: currency[1] },
+    customer: {
+      kind: draw.pick(['account', 'contact'] as const),
+      id: '6f6f1d0e-3b8e-4a52-8f2f-0c5d5b1f0001',
+      name: draw.pick(['Adventure Works', 'Zoë Ångström', '株式会社ファブリカム']),
+      accountNumber: null,
+      firstName: null,
+      lastName: null,
+      email: null,
+      phone: null,
+      address: null,
+      taxNumber: null,
+      salesTaxTypeId: null,
+      paymentTerms: null,
+    },
+    billTo: null,
+    email: null,
+    ownerId: 'user-owner',
+    exchangeRate: draw.pick(['0.66', '0.6612345678', '1']),
+    baseCurrency: draw.pick(['AUD', 'NZD']),
+    connectorId: 'connector-1',
+    type: name === 'purchase' ? 'bill' : draw.pick([null, 'salesInvoice']),
+    lineAmountTypes: mode,
+    brandingThemeId: draw.chance(30) ? 'theme-row' : null,
+    bundleHeaderOnly: false,
+    sendEmail: false,
+    lineTotal: textOf(net),
+    discountTotal: discount === 0n ? null : textOf(discount),
+    freight: null,
+    taxTotal: textOf(tax),
+    total: textOf(whole),
+    pricingError: 0,
+    lines: draw.chance(20) ? lines.map(({ line }) => line).reverse() : lines.map(({ line }) => line),
+  };
+  return {
+    seed,
+    mode,
+    taxFrom: side.storesTax || mode !== 'exclusive' ? 'dynamics' : 'xero',
+    total: whole,
+    input: {
+      invoice,
+      connection: {
+        ...coreBooks,
+        settings: rounds ? { ...settings, taxSource: 'xeroComputes', roundingAccountId: accountId('860') } : settings,
+      },
+      choices: { type: null, status, lineAmountTypes: null, brandingThemeId: null, number: null, date: null, xeroContactId: null },
+      requester: { id: 'user-1', name: 'Chris', mayRead: true, roles: status === 'authorised' ? ['approver'] : ['user'] },
+      contactId: CONTACT_ID,
+      intentId: 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee',
+      today: TODAY,
+      environmentUrl: 'https://fabrikam.crm6.dynamics.com',
+    },
+  };
+};

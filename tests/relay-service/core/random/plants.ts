@@ -1,0 +1,212 @@
+/** Causes to plant in an invoice that is right: each spoils one thing, and the mapping has to name that very thing first. */
+import type { CauseCode } from '../../../../relay-service/src/core/causes.ts';
+import type { RequestChoices, Settings } from '../../../../relay-service/src/core/connection.ts';
+import type { Customer, Invoice, InvoiceLine } from '../../../../relay-service/src/core/invoice.ts';
+import type { MappingInput } from '../../../../relay-service/src/core/mapping.ts';
+import { fixedOf } from '../../../sandbox/xero/arithmetic.ts';
+import { LOCKED_UNTIL, accountId, taxId } from './books.ts';
+import type { RandomInvoice } from './draw-invoice.ts';
+import { textOf } from './draw-lines.ts';
+
+export interface Plant {
+  readonly code: CauseCode;
+  /** Blocked where absent. */
+  readonly verdict?: 'NeedsChoice';
+  readonly applies?: (drawn: RandomInvoice) => boolean;
+  readonly spoil: (input: MappingInput) => MappingInput;
+}
+
+const invoice = (changes: Partial<Invoice>) => (input: MappingInput): MappingInput => ({ ...input, invoice: { ...input.invoice, ...changes } }); // prettier-ignore
+const customer =
+  (changes: Partial<Customer>) =>
+  (input: MappingInput): MappingInput => {
+    const { customer: now } = input.invoice;
+    return invoice({ customer: now && { ...now, ...changes } })(input);
+  };
+const settings =
+  (changes: Partial<Settings>) =>
+  (input: MappingInput): MappingInput => ({
+    ...input,
+    connection: { ...input.connection, settings: { ...input.connection.settings, ...changes } },
+  });
+const choices = (changes: Partial<RequestChoices>) => (input: MappingInput): MappingInput => ({ ...input, choices: { ...input.choices, ...changes } }); // prettier-ignore
+
+const isText = ({ quantity, pricePerUnit }: InvoiceLine): boolean => Number(quantity) === 0 && Number(pricePerUnit) === 0;
+/** Changes the first line that has a price. */
+const line =
+  (change: (line: InvoiceLine) => Partial<InvoiceLine>) =>
+  (input: MappingInput): MappingInput => {
+    const first = input.invoice.lines.find((each) => !isText(each));
+    return invoice({ lines: input.invoice.lines.map((each) => (each === first ? { ...each, ...change(each) } : each)) })(input);
+  };
+const then =
+  (...steps: readonly ((input: MappingInput) => MappingInput)[]) =>
+  (input: MappingInput): MappingInput =>
+    steps.reduce((now, step) => step(now), input);
+
+const isSales = ({ input }: RandomInvoice): boolean => input.invoice.type !== 'bill';
+const isTaxed = ({ mode }: RandomInvoice): boolean => mode !== 'noTax';
+const hasPrice = ({ input }: RandomInvoice): boolean => input.invoice.lines.some((each) => !isText(each));
+const storesTax = ({ mode, taxFrom, input }: RandomInvoice): boolean =>
+  mode === 'exclusive' &&
+  taxFrom === 'dynamics' &&
+  input.connection.settings.roundingAccountId === null &&
+  Number(input.invoice.taxTotal) !== 0;
+const plus = (text: string | null, more: string): string => textOf(fixedOf(text ?? '0') + fixedOf(more));
+
+const ofHead: readonly Plant[] = [
+  { code: 'NO_LINES', spoil: invoice({ lines: [], discountTotal: null, taxTotal: null, total: null }) },
+  { code: 'CUSTOMER_MISSING', spoil: invoice({ customer: null }) },
+  { code: 'CUSTOMER_NAME_MISSING', spoil: customer({ name: ' \t ' }) },
+  { code: 'CUSTOMER_NAME_NOT_ALLOWED', spoil: (input) => customer({ name: 'Fabrikam <Perth>' })({ ...input, contactId: null }) },
+  { code: 'DATE_MISSING', spoil: invoice({ dateDelivered: null }) },
+  { code: 'DATE_INVALID', spoil: choices({ date: '2026-02-30' }) },
+  { code: 'DATE_IN_FUTURE', spoil: invoice({ dateDelivered: '2026-11-21T00:00:00Z', dueDate: '2026-12-24' }) },
+  // Midnight of somebody at UTC+14 or at UTC-10.
+  { code: 'DATE_AMBIGUOUS', verdict: 'NeedsChoice', spoil: invoice({ dateDelivered: '2026-10-07T10:00:00Z' }) },
+  {
+    code: 'LOCKED_PERIOD',
+    spoil: (input) => ({
+      ...then(choices({ status: 'authorised', date: LOCKED_UNTIL }), invoice({ dueDate: '2026-01-31' }))(input),
+      requester: { ...input.requester, roles: ['approver'] },
+    }),
+  },
+  { code: 'DUE_DATE_MISSING', spoil: then(choices({ status: 'submitted' }), invoice({ dueDate: null, paymentTerms: null })) },
+  { code: 'CURRENCY_MISSING', spoil: invoice({ currency: { code: ' ', precision: 2 } }) },
+  { code: 'CURRENCY_NOT_SUBSCRIBED', spoil: invoice({ currency: { code: 'SEK', precision: 2 } }) },
+  {
+    code: 'NUMBER_MISSING',
+    applies: isSales,
+    spoil: then(settings({ useXeroNumber: false, useInvoiceName: false }), invoice({ number: ' ' })),
+  },
+  { code: 'BILL_NUMBER_MISSING', applies: (drawn) => !isSales(drawn), spoil: invoice({ number: null, name: null }) },
+  { code: 'NUMBER_TOO_LONG', spoil: choices({ number: '9'.repeat(256) }) },
+  { code: 'NUMBER_NOT_PRINTABLE', spoil: choices({ number: 'INV‑0001' }) },
+  {
+    code: 'NUMBER_TAKEN',
+    verdict: 'NeedsChoice',
+    applies: isSales,
+    spoil: (input) => choices({ number: 'inv-7 ' })({ ...input, numbersTaken: ['INV-7'] }),
+  },
+  { code: 'TEXT_NOT_ALLOWED', spoil: line(() => ({ description: 'bell \u0007' })), applies: hasPrice },
+  { code: 'BRANDING_THEME_UNKNOWN', applies: isSales, spoil: choices({ brandingThemeId: 'theme-of-another' }) },
+  { code: 'INVOICE_CANCELED', spoil: invoice({ state: 3 }) },
+  { code: 'INVOICE_CLOSED', spoil: invoice({ state: 1 }) },
+  { code: 'PRICING_ERROR', spoil: invoice({ pricingError: 4 }) },
+  { code: 'DOCUMENT_KIND_NOT_YET', spoil: (input) => ({ ...input, kindsNotYet: ['salesInvoice', 'bill'] }) },
+  { code: 'DOCUMENT_KIND_NOT_YET', applies: isSales, spoil: choices({ type: 'salesCreditNote' }) },
+];
+
+const ofRights: readonly Plant[] = [
+  { code: 'NO_ROLE', spoil: (input) => ({ ...input, requester: { ...input.requester, roles: [] } }) },
+  { code: 'NO_RIGHT_TO_INVOICE', spoil: (input) => ({ ...input, requester: { ...input.requester, mayRead: false } }) },
+  {
+    code: 'NEEDS_APPROVER',
+    spoil: (input) => choices({ status: 'authorised' })({ ...input, requester: { ...input.requester, roles: ['user'] } }),
+  },
+  {
+    code: 'NEEDS_ANOTHER_APPROVER',
+    spoil: (input) => ({
+      ...then(choices({ status: 'authorised' }), settings({ authoriseOwn: false }), invoice({ ownerId: input.requester.id }))(input),
+      requester: { ...input.requester, roles: ['approver'] },
+    }),
+  },
+  {
+    code: 'NEEDS_APPROVER_ABOVE',
+    spoil: (input) => ({ ...then(choices({ status: 'draft' }), settings({ approverAbove: '0' }))(input), requester: { ...input.requester, roles: ['user'] } }), // prettier-ignore
+  },
+  { code: 'MAPPINGS_NOT_CONFIRMED', spoil: settings({ mappingsConfirmed: false }) },
+  { code: 'ENVIRONMENT_HOST_NAMES_XERO', spoil: (input) => ({ ...input, environmentUrl: 'https://toxerocks.crm6.dynamics.com' }) },
+];
+
+const ofLines: readonly Plant[] = (
+  [
+    { code: 'LINE_AMOUNT_MISSING', spoil: line(() => ({ quantity: null })) },
+    { code: 'LINE_AMOUNT_MISSING', spoil: line(() => ({ pricePerUnit: null })) },
+    { code: 'LINE_AMOUNT_MISSING', spoil: line(() => ({ extendedAmount: ' ' })) },
+    { code: 'AMOUNT_NOT_A_NUMBER', spoil: line(() => ({ quantity: 'NaN' })) },
+    { code: 'AMOUNT_NOT_A_NUMBER', spoil: line(() => ({ manualDiscount: '1,5' })) },
+    { code: 'AMOUNT_TOO_LARGE', spoil: line(() => ({ pricePerUnit: '10000000000' })) },
+    { code: 'AMOUNT_TOO_FINE', spoil: line(({ extendedAmount }) => ({ extendedAmount: plus(extendedAmount, '0.005') })) },
+    { code: 'LINE_TEXT_MISSING', spoil: line(() => ({ name: null, description: ' ', writeIn: true, product: null, accountId: accountId('710'), taxTypeId: taxId('NONE'), tax: null, extendedAmount: '1', quantity: '1' })) }, // prettier-ignore
+    { code: 'PRODUCT_MISSING', spoil: line(() => ({ writeIn: false, product: null })) },
+    { code: 'PROJECT_LINE', spoil: line(() => ({ productType: 5 })) },
+    { code: 'ACCOUNT_INACTIVE', spoil: line(() => ({ accountId: accountId('299') })) },
+    { code: 'ACCOUNT_UNKNOWN', spoil: line(() => ({ accountId: 'account-of-another' })) },
+    { code: 'ACCOUNT_OF_SYSTEM', spoil: line(() => ({ accountId: accountId('610') })) },
+    { code: 'ACCOUNT_CLASS_NOT_ALLOWED', spoil: line(() => ({ accountId: accountId('970') })) },
+    {
+      code: 'ACCOUNT_MISSING',
+      spoil: then(
+        settings({ salesAccountId: null, purchaseAccountId: null }),
+        (input) =>
+        invoice({ lines: input.invoice.lines.map((each) => ({ ...each, accountId: null, product: each.product && { ...each.product, salesAccountId: null, purchaseAccountId: null } })) })(input), // prettier-ignore
+      ),
+    },
+    { code: 'TRACKING_UNKNOWN', spoil: line(() => ({ trackingOption1Id: 'option-of-another' })) },
+    { code: 'TRACKING_INACTIVE', spoil: line(() => ({ trackingOption1Id: 'region-closed' })) },
+    { code: 'TRACKING_TWICE', spoil: line(() => ({ trackingOption1Id: 'region-north', trackingOption2Id: 'region-south' })) },
+  ] satisfies readonly Plant[]
+).map((plant) => ({ ...plant, applies: hasPrice }));
+
+const taxed = (drawn: RandomInvoice): boolean => isTaxed(drawn) && hasPrice(drawn);
+const ofTax: readonly Plant[] = [
+  { code: 'TAX_TYPE_UNKNOWN', applies: taxed, spoil: line(() => ({ taxTypeId: 'tax-of-another' })) },
+  { code: 'TAX_TYPE_INACTIVE', applies: taxed, spoil: line(() => ({ taxTypeId: taxId('OLD') })) },
+  { code: 'TAX_AUTOMATIC', applies: taxed, spoil: line(() => ({ taxTypeId: taxId('AVALARA') })) },
+  {
+    code: 'TAX_TYPE_NOT_ALLOWED',
+    applies: (drawn) => taxed(drawn) && isSales(drawn),
+    spoil: line(() => ({ accountId: accountId('200'), taxTypeId: taxId('INPUT') })),
+  },
+  {
+    code: 'TAX_TYPE_MISSING',
+    applies: taxed,
+    spoil: then(
+      settings({ salesTaxTypeId: null, purchaseTaxTypeId: null }),
+      (input) =>
+      invoice({ lines: input.invoice.lines.map((each) => ({ ...each, taxTypeId: null, product: each.product && { ...each.product, salesTaxTypeId: null, purchaseTaxTypeId: null } })) })(input), // prettier-ignore
+    ),
+  },
+  { code: 'TAX_WITHIN_INCLUSIVE', applies: ({ mode }) => mode === 'inclusive', spoil: line(() => ({ tax: '1' })) },
+  { code: 'TAX_WITHOUT_TAX', applies: ({ mode }) => mode === 'noTax', spoil: line(() => ({ tax: '1' })) },
+  {
+    code: 'TAX_RATE_DIFFERS',
+    applies: (drawn) => storesTax(drawn) && hasPrice(drawn),
+    spoil: line(({ tax, extendedAmount }) => {
+      const more = fixedOf(tax ?? '0') < 0n ? '-3' : '3';
+      return { tax: plus(tax, more), extendedAmount: plus(extendedAmount, more) };
+    }),
+  },
+  { code: 'TAX_DOES_NOT_TIE', applies: storesTax, spoil: (input) => invoice({ taxTotal: plus(input.invoice.taxTotal, '1.5'), total: plus(input.invoice.total, '1.5') })(input) }, // prettier-ignore
+];
+
+const ofTotals: readonly Plant[] = [
+  { code: 'NET_DOES_NOT_TIE', applies: ({ mode }) => mode === 'exclusive', spoil: (input) => invoice({ total: plus(input.invoice.total, '1') })(input) }, // prettier-ignore
+  { code: 'TOTAL_DOES_NOT_TIE', applies: ({ mode }) => mode !== 'exclusive', spoil: (input) => invoice({ total: plus(input.invoice.total, '-0.01') })(input) }, // prettier-ignore
+  { code: 'FREIGHT_ACCOUNT_MISSING', spoil: invoice({ freight: '9.90' }) },
+  {
+    code: 'DISCOUNT_ACCOUNT_MISSING',
+    spoil: then(settings({ discountWay: 'linePerTaxType' }), invoice({ discountTotal: '1' })),
+  },
+  {
+    code: 'LINE_NOT_REPRODUCIBLE',
+    applies: hasPrice,
+    spoil: then(
+      settings({ foldedLine: 'refuse' }),
+      line(() => ({ quantity: '3.1415926', pricePerUnit: '2.71', extendedAmount: '8.51', manualDiscount: null, volumeDiscount: null, tax: null })), // prettier-ignore
+    ),
+  },
+  {
+    code: 'NEGATIVE_TOTAL',
+    applies: hasPrice,
+    spoil: then(
+      (input) => invoice({ lines: input.invoice.lines.filter((each) => !isText(each)).slice(0, 1) })(input),
+      settings({ taxSource: 'xeroComputes', roundingAccountId: null }),
+      line(() => ({ quantity: '-1', pricePerUnit: '10', extendedAmount: '-10', manualDiscount: null, volumeDiscount: null, tax: null })),
+      invoice({ discountTotal: null, taxTotal: null, total: '-10' }),
+    ),
+  },
+];
+
+export const plants: readonly Plant[] = [...ofHead, ...ofRights, ...ofLines, ...ofTax, ...ofTotals];

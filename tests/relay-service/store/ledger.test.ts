@@ -1,0 +1,164 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { commitCall, endCall, sentAt } from '../../../relay-service/src/store/calls.ts';
+import { environmentByKey, liveConnections, saveConnection } from '../../../relay-service/src/store/connections.ts';
+import { holdLane, laneIdOf, openLane, releaseLane } from '../../../relay-service/src/store/lanes.ts';
+import type { Ledger } from '../../../relay-service/src/store/ledger.ts';
+import { duePostings, findPosting, movePosting, preparePosting } from '../../../relay-service/src/store/postings.ts';
+import { dueRequests, endRequest, postponeRequests, recordRequests } from '../../../relay-service/src/store/requests.ts';
+import type { OpenHome } from './homes.ts';
+import { homes } from './homes.ts';
+
+const key = { tenantId: 'tenant', organizationId: 'organization', invoiceId: 'invoice', documentKind: 'ACCREC' };
+const by = { connectionId: 'connection', requestId: 'request' };
+
+describe.each(await homes())('the ledger on $name', ({ open, name }) => {
+  let home: OpenHome;
+  let ledger: Ledger;
+  beforeEach(async () => {
+    home = await open();
+    ledger = home.ledger;
+  });
+  afterEach(() => home.close());
+
+  const grant = async (id: string): Promise<void> => {
+    await ledger.db
+      .insertInto('grants')
+      .values({
+        id,
+        system: 'xero',
+        subject: 's',
+        tenant: 't',
+        generation: 1,
+        refresh_token: 'x',
+        access_expires_at: 0,
+        state: 'alive',
+        updated_at: 0,
+      })
+      .execute();
+  };
+
+  test('a request is recorded once, however often it is announced', async () => {
+    expect(await recordRequests(ledger, 'environment', ['a', 'b'], 'webhook')).toBe(2);
+    expect(await recordRequests(ledger, 'environment', ['b', 'c'], 'poll')).toBe(1);
+    expect((await dueRequests(ledger, 'environment', 10)).map(({ id }) => id).sort()).toEqual(['a', 'b', 'c']);
+    expect(await recordRequests(ledger, 'elsewhere', ['a'], 'poll')).toBe(1);
+  });
+
+  test('a postponed request waits, an ended one is not due again', async () => {
+    await recordRequests(ledger, 'environment', ['a', 'b'], 'webhook');
+    await postponeRequests(ledger, 'environment', ['a'], 60_000);
+    await endRequest(ledger, 'environment', 'b', { state: 'refused', cause: 'NO_CUSTOMER' });
+    expect(await dueRequests(ledger, 'environment', 10)).toEqual([]);
+    await recordRequests(ledger, 'environment', ['b'], 'webhook');
+    expect(await dueRequests(ledger, 'environment', 10)).toEqual([]);
+  });
+
+  test('preparing a document twice gives the same intent', async () => {
+    const first = await preparePosting(ledger, key, by);
+    const again = await preparePosting(ledger, key, { ...by, requestId: 'another' });
+    expect(again).toEqual(first);
+  });
+
+  test('a refused posting is taken up again with a new intent, a posted one never', async () => {
+    const first = await preparePosting(ledger, key, by);
+    await movePosting(ledger, first.id, 'prepared', 'refused', { cause: 'X' });
+    const second = await preparePosting(ledger, key, by);
+    expect(second).toMatchObject({ state: 'prepared', generation: 1, cause: null });
+    expect(second.id).not.toBe(first.id);
+    await ledger.db.updateTable('postings').set({ state: 'posted' }).execute();
+    expect(await preparePosting(ledger, key, by)).toMatchObject({ id: second.id, state: 'posted' });
+  });
+
+  test('a move that the protocol does not have throws, a move that lost its race says so', async () => {
+    const posting = await preparePosting(ledger, key, by);
+    await expect(movePosting(ledger, posting.id, 'posted', 'prepared')).rejects.toThrow('cannot go');
+    expect(await movePosting(ledger, posting.id, 'doubtful', 'posted')).toBe(false);
+    expect(await movePosting(ledger, posting.id, 'prepared', 'refused')).toBe(true);
+    expect((await duePostings(ledger, 'connection', ['refused'], 10)).map(({ id }) => id)).toEqual([posting.id]);
+  });
+
+  test('a call and its members are committed together or not at all', async () => {
+    const laneId = laneIdOf('client', 'tenant');
+    await openLane(ledger, laneId);
+    const lease = await holdLane(ledger, laneId, 'relay 1');
+    const posting = await preparePosting(ledger, key, by);
+    const call = {
+      laneId,
+      epoch: lease!.epoch,
+      kind: 'clicks' as const,
+      body: '{}',
+      timeoutMs: 30_000,
+      members: [{ postingId: posting.id, number: 'INV-1', invoiceRowVersion: 'W/"1"' }],
+    };
+    expect(await commitCall(ledger, { ...call, epoch: 99 })).toBeNull();
+    expect(await findPosting(ledger, key)).toMatchObject({ state: 'prepared', call_id: null });
+    const id = await commitCall(ledger, call);
+    expect(await findPosting(ledger, key)).toMatchObject({ state: 'intended', call_id: id, attempts: 1 });
+    expect(await commitCall(ledger, call)).toBeNull();
+    expect(await sentAt(ledger, id!)).toBeGreaterThan(0);
+    await endCall(ledger, id!, 'answered');
+  });
+
+  test('the number is sealed in the ledger', async () => {
+    const laneId = laneIdOf('client', 'tenant');
+    await openLane(ledger, laneId);
+    const lease = await holdLane(ledger, laneId, 'relay 1');
+    const posting = await preparePosting(ledger, key, by);
+    await commitCall(ledger, {
+      laneId,
+      epoch: lease!.epoch,
+      kind: 'clicks',
+      body: '{}',
+      timeoutMs: 1,
+      members: [{ postingId: posting.id, number: 'Smith-1', invoiceRowVersion: '1' }],
+    });
+    const stored = await findPosting(ledger, key);
+    expect(stored?.number_sealed).not.toContain('Smith');
+    expect(ledger.seal.open(stored!.number_sealed!, { table: 'postings', row: posting.id, column: 'number_sealed' })).toBe('Smith-1');
+  });
+
+  test('a lane has one holder; taking it over raises the epoch', async () => {
+    const laneId = laneIdOf('client', 'tenant');
+    await openLane(ledger, laneId);
+    const first = await holdLane(ledger, laneId, 'relay 1');
+    expect(await holdLane(ledger, laneId, 'relay 2')).toBeNull();
+    expect((await holdLane(ledger, laneId, 'relay 1'))?.epoch).toBe(first?.epoch);
+    await releaseLane(ledger, laneId, 'relay 1');
+    expect((await holdLane(ledger, laneId, 'relay 2'))?.epoch).toBe((first?.epoch ?? 0) + 1);
+  });
+
+  test('a webhook key opens its own environment only', async () => {
+    await grant('grant');
+    await saveConnection(ledger, {
+      environmentId: 'environment',
+      organizationId: 'org',
+      origin: 'http://127.0.0.1:1',
+      dataverseGrantId: 'grant',
+      webhookKey: 'right',
+      runsOnPoll: false,
+      connectionId: 'connection',
+      connectorId: 'connector',
+      xeroClientId: 'client',
+      tenantId: 'tenant',
+      xeroConnectionId: 'x',
+      xeroGrantId: 'grant',
+    });
+    expect((await environmentByKey(ledger, 'environment', 'right'))?.id).toBe('environment');
+    for (const [id, given] of [
+      ['environment', 'wrong'],
+      ['environment', ''],
+      ['elsewhere', 'right'],
+      ['elsewhere', ''],
+    ] as const)
+      expect(await environmentByKey(ledger, id, given)).toBeUndefined();
+    expect(await liveConnections(ledger)).toHaveLength(1);
+  });
+
+  test('what was committed is there after a restart', async () => {
+    await recordRequests(ledger, 'environment', ['a'], 'webhook');
+    const again = await home.reopen();
+    expect(await dueRequests(again, 'environment', 10)).toHaveLength(1);
+    expect(again.installationId).toBe(ledger.installationId);
+    expect(again.home).toBe(name);
+  });
+});
