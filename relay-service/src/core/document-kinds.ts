@@ -99,6 +99,9 @@ export const documentKinds: Readonly<Record<KindName, DocumentKind>> = {
   },
 };
 
-/** The number by which a lost document can be looked up and not be taken for another; null where only the marker tells. */
-export const uniqueNumberOf = (document: XeroDocument): string | null =>
-  document.Type === 'ACCREC' ? (document.InvoiceNumber ?? null) : null;
+/** Xero keeps credit notes apart from invoices. */
+export const isCreditNote = (type: XeroDocument['Type']): boolean => type === 'ACCRECCREDIT' || type === 'ACCPAYCREDIT';
+
+/** The kind that a document of Xero's is of. */
+export const kindOfType = (type: XeroDocument['Type']): KindName =>
+  Object.values(documentKinds).find((kind) => kind.type === type)?.name ?? 'salesInvoice';

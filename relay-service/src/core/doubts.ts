@@ -8,8 +8,13 @@ export type FoundDocument = DocumentInXero & { readonly intentId: string | null 
 /** What the ledger knows of the doubt. */
 export interface Doubt {
   readonly intentId: string;
-  /** Number that was sent; unique at Xero for sales invoices. Null = Xero numbers it. */
+  readonly type: DocumentInXero['type'];
+  /** Number that was sent; null = Xero numbers it. */
   readonly number: string | null;
+  /** Xero refuses a second document of this kind with that number. */
+  readonly numberUnique: boolean;
+  /** Whether a document without room for a marker is the one that was sent: the same contact, date and total. */
+  readonly isSame: (document: FoundDocument) => boolean;
   readonly sentAt: number;
   /** When an earlier look-up found nothing. */
   readonly absentAt: number | null;
@@ -26,6 +31,20 @@ export type Resolution =
 
 const LOOK_AGAIN_MS = 30_000;
 
+const bearsMarker = (doubt: Doubt, { intentId }: FoundDocument): boolean => intentId?.toLowerCase() === doubt.intentId.toLowerCase();
+
+const bearsNumber = (doubt: Doubt, { type, number }: FoundDocument): boolean =>
+  doubt.number !== null && type === doubt.type && number?.toLowerCase() === doubt.number.toLowerCase();
+
+/** A credit note that we numbered has no marker; one that was voided since is an earlier generation. */
+const isUnmarkedTwin = (doubt: Doubt, document: FoundDocument): boolean =>
+  !doubt.numberUnique &&
+  document.intentId === null &&
+  bearsNumber(doubt, document) &&
+  document.status !== 'voided' &&
+  document.status !== 'deleted' &&
+  doubt.isSame(document);
+
 /**
  * Judges one look-up.
  * @param found every document at Xero that bears the number or the marker
@@ -33,14 +52,13 @@ const LOOK_AGAIN_MS = 30_000;
  * @param timeScale divides the seven minutes, in tests only
  */
 export const resolveDoubt = (doubt: Doubt, found: readonly FoundDocument[], now: number, timeScale = 1): Resolution => {
-  const ours = found.filter(({ intentId }) => intentId?.toLowerCase() === doubt.intentId.toLowerCase());
+  const ours = found.filter((document) => bearsMarker(doubt, document) || isUnmarkedTwin(doubt, document));
   const [document] = ours;
   if (ours.length > 1) return { kind: 'several' };
   if (document) return { kind: 'found', document };
-  if (doubt.number !== null && found.some(({ number }) => number?.toLowerCase() === doubt.number?.toLowerCase()))
-    return { kind: 'number-taken' };
+  if (doubt.numberUnique && found.some((other) => bearsNumber(doubt, other))) return { kind: 'number-taken' };
   // The number is unique there: a second PUT of what arrived meanwhile can only be refused, and is then found by its number.
-  if (doubt.number !== null) return { kind: 'absent' };
+  if (doubt.numberUnique && doubt.number !== null) return { kind: 'absent' };
   const provedAt = doubt.sentAt + ABSENCE_PROOF_MS / timeScale;
   if (doubt.absentAt !== null && now >= provedAt) return { kind: 'absent' };
   return {

@@ -1,5 +1,4 @@
 /** Gates that need no arithmetic: what an invoice must have before anything is worth mapping. */
-import type { KindName } from './document-kinds.ts';
 import { hostNamesXero } from './marker.ts';
 import type { Mapping } from './mapping.ts';
 import { refuse } from './mapping.ts';
@@ -7,9 +6,6 @@ import { hasControlCharacters, oneLine } from './text.ts';
 
 /** No document of Xero's is known to hold more, and one request may not exceed 3.5 MB. */
 export const MAX_LINES = 2000;
-
-/** Kinds that have no way to Xero yet. */
-const NOT_YET: readonly KindName[] = ['salesCreditNote', 'billCreditNote'];
 
 const CLOSED = 1;
 const CANCELED = 3;
@@ -37,8 +33,6 @@ const checkPricing = (mapping: Mapping): void => {
 export const checkGates = (mapping: Mapping): void => {
   const { invoice, connection, kind } = mapping;
   const { organisation, settings } = connection;
-  if ((mapping.kindsNotYet ?? NOT_YET).includes(kind.name))
-    refuse(mapping, 'DOCUMENT_KIND_NOT_YET', { kind: kind.words }, 'invoice.stl3_invoicetype');
   if (invoice.state === CANCELED) refuse(mapping, 'INVOICE_CANCELED', {}, 'invoice.statecode');
   if (invoice.state === CLOSED) refuse(mapping, 'INVOICE_CLOSED', {}, 'invoice.statecode');
   if (!settings.mappingsConfirmed && !organisation.demo)

@@ -3,7 +3,7 @@ import type { CauseCode, Values } from './causes.ts';
 import { reason } from './causes.ts';
 import type { Connection, PaymentTerms, RequestChoices, Requester, Settings } from './connection.ts';
 import type { Reason } from './document.ts';
-import type { DocumentKind, KindName } from './document-kinds.ts';
+import type { DocumentKind } from './document-kinds.ts';
 import { documentKinds } from './document-kinds.ts';
 import type { Decimal } from './money.ts';
 import { parseAmount, sum, ZERO } from './money.ts';
@@ -26,8 +26,6 @@ export interface MappingInput {
   readonly numbersTaken?: readonly string[];
   /** Payment terms of the Xero contact, on the side of the document. */
   readonly contactTerms?: PaymentTerms | null;
-  /** Kinds that the caller cannot post; refused by name. */
-  readonly kindsNotYet?: readonly KindName[];
 }
 
 /** A mapping under way. Steps add to `reasons`, so that everything that stands in the way is named at once. */

@@ -1,6 +1,6 @@
 /** What a request came to, as it is written back to Dynamics: the request, Xero Details and the history tell the same. */
 import type { requestAction } from '@stl3/solution';
-import type { Reason } from './document.ts';
+import type { Reason, XeroDocument } from './document.ts';
 import type { Amount, CalendarDate, Instant } from './invoice.ts';
 
 export type ActionName = keyof (typeof requestAction)['values'];
@@ -8,6 +8,8 @@ export type ActionName = keyof (typeof requestAction)['values'];
 /** The document as Xero holds it. */
 export interface DocumentInXero {
   readonly id: string;
+  readonly type: XeroDocument['Type'];
+  readonly contactId: string | null;
   readonly number: string | null;
   readonly reference: string | null;
   readonly status: 'draft' | 'submitted' | 'authorised' | 'paid' | 'voided' | 'deleted';

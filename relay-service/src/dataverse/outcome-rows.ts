@@ -1,16 +1,24 @@
 /** Outcomes as rows: pure, so that what Dynamics shows can be read here and tested without it. */
 import type { WriteRow, details, history, request } from '@stl3/solution';
 import { exportState, historyResult, invoiceType, requestAction, requestState, startedBy, verdict, xeroStatus } from '@stl3/solution';
-import type { Outcome, Receipt } from '../core/outcome.ts';
+import { kindOfType } from '../core/document-kinds.ts';
+import type { DocumentInXero, Outcome, Receipt } from '../core/outcome.ts';
 
 type ExportStateName = keyof (typeof exportState)['values'];
 
 const cut = (text: string, length: number): string => (text.length <= length ? text : `${text.slice(0, length - 1)}…`);
 const money = (amount: string | null): number | null => (amount === null ? null : Number(amount));
 
+const pages = {
+  ACCREC: '/AccountsReceivable/View.aspx?InvoiceID=',
+  ACCPAY: '/AccountsPayable/View.aspx?InvoiceID=',
+  ACCRECCREDIT: '/AccountsReceivable/ViewCreditNote.aspx?creditNoteID=',
+  ACCPAYCREDIT: '/AccountsPayable/ViewCreditNote.aspx?creditNoteID=',
+} as const;
+
 /** Page of a document in Xero; the organisation's short code opens it in the right one. */
-export const xeroLinkOf = (shortCode: string, documentId: string): string =>
-  `https://go.xero.com/organisationlogin/default.aspx?shortcode=${encodeURIComponent(shortCode)}&redirecturl=${encodeURIComponent(`/AccountsReceivable/View.aspx?InvoiceID=${documentId}`)}`;
+export const xeroLinkOf = (shortCode: string, { id, type }: Pick<DocumentInXero, 'id' | 'type'>): string =>
+  `https://go.xero.com/organisationlogin/default.aspx?shortcode=${encodeURIComponent(shortCode)}&redirecturl=${encodeURIComponent(pages[type] + id)}`;
 
 const stateOf = (outcome: Outcome): ExportStateName => {
   switch (outcome.kind) {
@@ -83,12 +91,12 @@ export const detailsRow = (outcome: Outcome, now: string): WriteRow<typeof detai
         stl3_cause: null,
         stl3_xeroerror: null,
         stl3_remedylink: null,
-        stl3_documenttype: invoiceType.values.salesInvoice.value,
+        stl3_documenttype: invoiceType.values[kindOfType(document.type)].value,
         stl3_xeroid: document.id,
         stl3_number: document.number,
         stl3_reference: document.reference,
         stl3_xerostatus: xeroStatus.values[document.status].value,
-        stl3_xerolink: xeroLinkOf(outcome.shortCode, document.id),
+        stl3_xerolink: xeroLinkOf(outcome.shortCode, document),
         stl3_date: document.date,
         stl3_duedate: document.dueDate,
         stl3_currencycode: document.currency,

@@ -4,6 +4,7 @@ import type { Invoice } from '../core/invoice.ts';
 import type { Addressee, Receipt } from '../core/outcome.ts';
 import type { RequestRow } from '../dataverse/read-requests.ts';
 import type { PostingsTable } from '../store/schema.ts';
+import type { DocumentRef } from '../xero/find-documents.ts';
 
 /** Addressee of a request's answer. */
 export const addresseeOf = (request: RequestRow, invoice: Invoice | undefined, connection: Connection): Addressee => ({
@@ -18,6 +19,10 @@ export const addresseeOf = (request: RequestRow, invoice: Invoice | undefined, c
   organisationName: connection.organisation.name,
   shortCode: connection.organisation.shortCode,
 });
+
+/** Where the posting's document is at Xero; null before it is known. */
+export const refOf = ({ xero_document_id: id, document_kind }: PostingsTable): DocumentRef | null =>
+  id === null ? null : { id, type: document_kind };
 
 /** The receipt as far as the ledger knows it. */
 export const receiptOf = (posting: PostingsTable): Receipt => ({

@@ -2,13 +2,14 @@
  * The story of one round: what was asked becomes documents in Xero, and Dynamics hears of it.
  * read > decide > prepare > announce (the fence) > commit the call > PUT > judge > tell.
  */
+import { isCreditNote } from '../core/document-kinds.ts';
 import type { Outcome } from '../core/outcome.ts';
 import type { Lease } from '../store/lanes.ts';
 import { announce } from './announce.ts';
 import { answerRequests } from './answer-requests.ts';
 import { decide } from './decide.ts';
 import { prepare } from './prepare.ts';
-import { putDocuments } from './put-documents.ts';
+import { putCall } from './put-call.ts';
 import type { AskedOfConnection } from './read-asked.ts';
 import type { Services } from './services.ts';
 
@@ -32,7 +33,9 @@ export const postDocuments = async (services: Services, lease: Lease, work: Aske
   const held = await announce(services, stored, prepared.toSend);
   await services.atStep('announced');
   const outcomes: Outcome[] = [];
-  for (let start = 0; start < held.length; start += CLICKS_PER_CALL)
-    outcomes.push(...(await putDocuments(services, stored, lease, held.slice(start, start + CLICKS_PER_CALL))));
+  // Credit notes have an address of their own at Xero.
+  for (const group of Map.groupBy(held, ({ document }) => isCreditNote(document.Type)).values())
+    for (let start = 0; start < group.length; start += CLICKS_PER_CALL)
+      outcomes.push(...(await putCall(services, stored, lease, group.slice(start, start + CLICKS_PER_CALL))));
   await answerRequests(services, stored, outcomes);
 };

@@ -6,10 +6,11 @@ import { preparePosting } from '../store/postings.ts';
 import { postponeRequests } from '../store/requests.ts';
 import type { PostingsTable } from '../store/schema.ts';
 import { findByIds } from '../xero/find-documents.ts';
-import { addresseeOf, receiptOf } from './addressee.ts';
+import { addresseeOf, receiptOf, refOf } from './addressee.ts';
 import type { Ready } from './decide.ts';
 import { knownItemCodes, withKnownItems } from './make-items.ts';
 import type { AskedOfConnection } from './read-asked.ts';
+import { refusalOf } from './refusal.ts';
 import type { Services } from './services.ts';
 
 /** A document with its committed intent. */
@@ -17,6 +18,8 @@ export interface ToSend {
   readonly addressee: Addressee;
   readonly posting: PostingsTable;
   readonly document: XeroDocument;
+  /** As Xero will compute it, decimal text. */
+  readonly total: string;
   readonly invoiceRowVersion: string;
   readonly requestRowVersion: string;
 }
@@ -37,7 +40,7 @@ const alreadySent = async (
   if (sent.length === 0) return [];
   const documents = await findByIds(
     services.xero(work.stored),
-    sent.flatMap(({ posting }) => posting.xero_document_id ?? []),
+    sent.flatMap(({ posting }) => refOf(posting) ?? []),
   );
   return sent.flatMap(({ addressee, posting }) => {
     const document = documents.find(({ id }) => id === posting.xero_document_id);
@@ -62,6 +65,7 @@ export const prepare = async (services: Services, work: AskedOfConnection, ready
   const toSend: ToSend[] = [];
   const sent: { addressee: Addressee; posting: PostingsTable }[] = [];
   const waiting: string[] = [];
+  const answers: Outcome[] = [];
   const seen = new Set<string>();
   const known = await knownItemCodes(
     services,
@@ -83,11 +87,15 @@ export const prepare = async (services: Services, work: AskedOfConnection, ready
     else if (posting.state !== 'prepared' || seen.has(invoice.id)) waiting.push(request.id);
     else {
       const document = documentFor(posting.id);
-      if (document.verdict !== 'Ready') continue;
+      if (document.verdict !== 'Ready') {
+        answers.push(refusalOf(addressee, document.reasons));
+        continue;
+      }
       toSend.push({
         addressee,
         posting,
         document: withKnownItems(document.document, known),
+        total: document.predicted.total,
         invoiceRowVersion: invoice.rowVersion,
         requestRowVersion: request.rowVersion,
       });
@@ -95,5 +103,5 @@ export const prepare = async (services: Services, work: AskedOfConnection, ready
     seen.add(invoice.id);
   }
   await postponeRequests(services.ledger, stored.environment_id, waiting, BEHIND_ANOTHER_MS);
-  return { toSend, answers: await alreadySent(services, work, sent) };
+  return { toSend, answers: [...answers, ...(await alreadySent(services, work, sent))] };
 };

@@ -2,9 +2,9 @@
 import { reason } from '../core/causes.ts';
 import { describeAlreadySent } from '../core/describe-outcome.ts';
 import type { Outcome } from '../core/outcome.ts';
-import { findPosting } from '../store/postings.ts';
+import { findPostingsOfInvoice } from '../store/postings.ts';
 import { findByIds } from '../xero/find-documents.ts';
-import { addresseeOf } from './addressee.ts';
+import { addresseeOf, refOf } from './addressee.ts';
 import type { Asked, AskedOfConnection } from './read-asked.ts';
 import { refusalOf } from './refusal.ts';
 import type { Services } from './services.ts';
@@ -14,18 +14,18 @@ export const refreshDocuments = async (services: Services, work: AskedOfConnecti
   if (asked.length === 0) return [];
   const { stored } = work;
   const postings = await Promise.all(
-    asked.map(({ request }) =>
-      findPosting(services.ledger, {
+    asked.map(async ({ request }) => {
+      const all = await findPostingsOfInvoice(services.ledger, {
         tenantId: stored.tenant_id,
         organizationId: stored.environment.organization_id,
         invoiceId: request.invoiceId,
-        documentKind: 'ACCREC',
-      }),
-    ),
+      });
+      return all.find(({ xero_document_id }) => xero_document_id !== null);
+    }),
   );
   const documents = await findByIds(
     services.xero(stored),
-    postings.flatMap((posting) => posting?.xero_document_id ?? []),
+    postings.flatMap((posting) => (posting ? (refOf(posting) ?? []) : [])),
   );
   return asked.map(({ request, invoice, requester }, index) => {
     const addressee = addresseeOf(request, invoice, work.connection);

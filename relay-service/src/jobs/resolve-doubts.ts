@@ -2,7 +2,10 @@
 import { reason } from '../core/causes.ts';
 import type { Connection } from '../core/connection.ts';
 import { describeSent } from '../core/describe-outcome.ts';
-import type { FoundDocument, Resolution } from '../core/doubts.ts';
+import type { DocumentIdentity } from '../core/document-identity.ts';
+import { samenessOf } from '../core/document-identity.ts';
+import { isCreditNote } from '../core/document-kinds.ts';
+import type { Doubt, FoundDocument, Resolution } from '../core/doubts.ts';
 import { resolveDoubt } from '../core/doubts.ts';
 import type { Addressee, Outcome } from '../core/outcome.ts';
 import { readConnection } from '../dataverse/read-connection.ts';
@@ -14,7 +17,9 @@ import type { Lease } from '../store/lanes.ts';
 import { doubtAbandoned, duePostings, movePosting, notePosting } from '../store/postings.ts';
 import { reopenRequest } from '../store/requests.ts';
 import type { PostingsTable } from '../store/schema.ts';
-import { findByNumbers, findOwnSince } from '../xero/find-documents.ts';
+import type { Ledger } from '../store/ledger.ts';
+import { openIdentity } from '../store/sealed-identity.ts';
+import { findByNumbers, findCreditNotesSince, findOwnSince } from '../xero/find-documents.ts';
 import { addresseeOf, receiptOf } from './addressee.ts';
 import { answerRequests } from './answer-requests.ts';
 import { refusalOf } from './refusal.ts';
@@ -26,18 +31,36 @@ const BEFORE_SENDING_MS = 5 * 60_000;
 
 interface OpenDoubt {
   readonly posting: PostingsTable;
-  readonly number: string | null;
+  readonly identity: DocumentIdentity;
   readonly sentAt: number;
 }
 
+const since = (doubts: readonly OpenDoubt[]): Date => new Date(Math.min(...doubts.map(({ sentAt: at }) => at)) - BEFORE_SENDING_MS);
+
 const lookUp = async (services: Services, stored: StoredConnection, doubts: readonly OpenDoubt[]): Promise<FoundDocument[]> => {
   const xero = services.xero(stored);
-  const numbers = doubts.flatMap(({ number }) => number ?? []);
-  const unnumbered = doubts.filter(({ number }) => number === null);
-  const byNumber = numbers.length > 0 ? await findByNumbers(xero, numbers) : [];
-  const since = Math.min(...unnumbered.map((doubt) => doubt.sentAt)) - BEFORE_SENDING_MS;
-  return [...byNumber, ...(unnumbered.length > 0 ? await findOwnSince(xero, new Date(since)) : [])];
+  const credits = doubts.filter(({ posting }) => isCreditNote(posting.document_kind));
+  const invoices = doubts.filter((doubt) => !credits.includes(doubt));
+  const numbers = invoices.flatMap(({ identity }) => identity.number ?? []);
+  const unnumbered = invoices.filter(({ identity }) => identity.number === null);
+  return [
+    ...(numbers.length > 0 ? await findByNumbers(xero, numbers) : []),
+    ...(unnumbered.length > 0 ? await findOwnSince(xero, since(unnumbered)) : []),
+    ...(credits.length > 0 ? await findCreditNotesSince(xero, since(credits)) : []),
+  ];
 };
+
+/** The doubt as the protocol judges it. */
+const doubtOf = (ledger: Ledger, { posting, identity, sentAt: at }: OpenDoubt): Doubt => ({
+  intentId: posting.id,
+  type: posting.document_kind,
+  number: identity.number,
+  numberUnique: identity.numberUnique,
+  sentAt: at,
+  absentAt: posting.absent_at,
+  isSame: ({ contactId, date, total }) =>
+    identity.sameness !== null && ledger.seal.fingerprint(samenessOf(contactId, date, total), posting.id) === identity.sameness,
+});
 
 const addressees = async (
   services: Services,
@@ -108,10 +131,7 @@ export const resolveDoubts = async (services: Services, stored: StoredConnection
   const doubts = await Promise.all(
     postings.map(async (posting) => ({
       posting,
-      number:
-        posting.number_sealed === null
-          ? null
-          : ledger.seal.open(posting.number_sealed, { table: 'postings', row: posting.id, column: 'number_sealed' }),
+      identity: openIdentity(ledger, posting.id, posting.number_sealed),
       sentAt: (posting.call_id ? await sentAt(ledger, posting.call_id) : null) ?? posting.updated_at,
     })),
   );
@@ -122,12 +142,7 @@ export const resolveDoubts = async (services: Services, stored: StoredConnection
   const outcomes: Outcome[] = [];
   for (const doubt of doubts) {
     const { posting } = doubt;
-    const resolution = resolveDoubt(
-      { intentId: posting.id, number: doubt.number, sentAt: doubt.sentAt, absentAt: posting.absent_at },
-      found,
-      ledger.now(),
-      services.timeScale,
-    );
+    const resolution = resolveDoubt(doubtOf(ledger, doubt), found, ledger.now(), services.timeScale);
     services.log.info({ posting: posting.id, resolution: resolution.kind }, 'a doubt was looked up');
     const outcome = await settle(services, stored, doubt, resolution, who.get(posting.request_id));
     if (outcome) outcomes.push(outcome);

@@ -7,7 +7,7 @@ import { readRequests } from '../dataverse/read-requests.ts';
 import type { StoredConnection } from '../store/connections.ts';
 import { duePostings, movePosting, notePosting } from '../store/postings.ts';
 import { findByIds } from '../xero/find-documents.ts';
-import { addresseeOf, receiptOf } from './addressee.ts';
+import { addresseeOf, receiptOf, refOf } from './addressee.ts';
 import { answerRequests } from './answer-requests.ts';
 import type { Services } from './services.ts';
 
@@ -36,7 +36,7 @@ export const tellOutcomes = async (services: Services, stored: StoredConnection)
     ),
     findByIds(
       services.xero(stored),
-      untold.flatMap(({ xero_document_id }) => xero_document_id ?? []),
+      untold.flatMap((posting) => refOf(posting) ?? []),
     ),
   ]);
   if (!connection) return;

@@ -1,11 +1,14 @@
 /** Calls: every write of documents to Xero, committed with its members before its first byte. */
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { DocumentIdentity } from '../core/document-identity.ts';
 import type { Ledger } from './ledger.ts';
+import { sealIdentity } from './sealed-identity.ts';
 import type { CallsTable } from './schema.ts';
 
 export interface CallMember {
   readonly postingId: string;
-  readonly number: string | null;
+  /** By what the document is known again; kept sealed. */
+  readonly identity: DocumentIdentity;
   readonly invoiceRowVersion: string;
 }
 
@@ -59,10 +62,7 @@ export const commitCall = async (ledger: Ledger, call: NewCall): Promise<string 
           .set((row) => ({
             state: 'intended' as const,
             call_id: id,
-            number_sealed:
-              member.number === null
-                ? null
-                : ledger.seal.seal(member.number, { table: 'postings', row: member.postingId, column: 'number_sealed' }),
+            number_sealed: sealIdentity(ledger, member.postingId, member.identity),
             invoice_row_version: member.invoiceRowVersion,
             attempts: row('attempts', '+', 1),
             absent_at: null,

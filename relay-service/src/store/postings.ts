@@ -10,7 +10,7 @@ export interface DocumentKey {
   readonly tenantId: string;
   readonly organizationId: string;
   readonly invoiceId: string;
-  readonly documentKind: string;
+  readonly documentKind: PostingsTable['document_kind'];
 }
 
 /** The newest posting of a document, if there is one. */
@@ -25,6 +25,20 @@ export const findPosting = (ledger: Ledger, key: DocumentKey): Promise<PostingsT
     .orderBy('generation', 'desc')
     .limit(1)
     .executeTakeFirst();
+
+/** The newest posting of each kind that an invoice was sent as, the latest first. */
+export const findPostingsOfInvoice = async (ledger: Ledger, key: Omit<DocumentKey, 'documentKind'>): Promise<PostingsTable[]> => {
+  const rows = await ledger.db
+    .selectFrom('postings')
+    .selectAll()
+    .where('tenant_id', '=', key.tenantId)
+    .where('organization_id', '=', key.organizationId)
+    .where('invoice_id', '=', key.invoiceId)
+    .orderBy('generation', 'desc')
+    .execute();
+  const newest = [...Map.groupBy(rows, ({ document_kind }) => document_kind).values()].flatMap(([first]) => first ?? []);
+  return newest.toSorted((a, b) => b.created_at - a.created_at);
+};
 
 /**
  * Commits the intent to send a document. A refused posting is taken up again with a new intent, everything else is returned as it is,

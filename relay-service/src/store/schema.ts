@@ -1,4 +1,5 @@
 /** The ledger's tables. Ids, states, times (milliseconds since 1970 by the database's clock), counts, codes, fingerprints and sealed secrets; nothing financial. */
+import type { XeroDocument } from '../core/document.ts';
 import type { PostingState, RequestState } from '../core/posting-states.ts';
 
 export interface InstallationTable {
@@ -61,12 +62,12 @@ export interface PostingsTable {
   tenant_id: string;
   organization_id: string;
   invoice_id: string;
-  document_kind: string;
+  document_kind: XeroDocument['Type'];
   generation: number;
   request_id: string;
   state: PostingState;
   call_id: string | null;
-  /** Number sent, sealed until told. */
+  /** By what the document is known again (its number), sealed until told. */
   number_sealed: string | null;
   xero_document_id: string | null;
   invoice_row_version: string | null;

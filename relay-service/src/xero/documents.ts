@@ -1,11 +1,18 @@
 /** A document as Xero answers it, turned into ours. Numbers become decimal text at once. */
-import { intentOf } from '../core/marker.ts';
+import { isCreditNote } from '../core/document-kinds.ts';
+import type { XeroDocument } from '../core/document.ts';
+import { intentOf, intentOfReference } from '../core/marker.ts';
 import type { FoundDocument } from '../core/doubts.ts';
 
-/** An invoice of an answer (Accounting API, Invoices). */
-export interface WireInvoice {
+/** An invoice or a credit note of an answer (Accounting API, Invoices and CreditNotes). */
+export interface WireDocument {
+  readonly Type?: string;
   readonly InvoiceID?: string;
   readonly InvoiceNumber?: string;
+  readonly CreditNoteID?: string;
+  readonly CreditNoteNumber?: string;
+  readonly Contact?: { readonly ContactID?: string };
+  readonly RemainingCredit?: number;
   readonly Reference?: string;
   readonly Status?: string;
   readonly DateString?: string;
@@ -37,13 +44,33 @@ const dateOf = (readable: string | undefined, wire: string | undefined): string 
   return wire ? wire.slice(0, 10) : null;
 };
 
-/** Null when the element has no id: it is no document of Xero's then. */
-export const documentOf = (wire: WireInvoice): FoundDocument | null => {
+const types = ['ACCREC', 'ACCPAY', 'ACCRECCREDIT', 'ACCPAYCREDIT'] as const;
+const typeOf = (wire: WireDocument): XeroDocument['Type'] | undefined =>
+  types.find((type) => type === wire.Type) ?? (wire.Type === undefined ? 'ACCREC' : undefined);
+
+const numberIn = (wire: WireDocument): string | null => wire.InvoiceNumber ?? wire.CreditNoteNumber ?? null;
+
+/** Intent id that the element carries: in its link or, as credit notes have none, at the end of its Reference. */
+const intentIn = (wire: WireDocument): string | null =>
+  intentOf(wire.Url) ?? (isCreditNote(typeOf(wire) ?? 'ACCREC') ? intentOfReference(wire.Reference) : null);
+
+/** What tells which document an element is, also where it was refused and has no id. */
+export const identityOf = (wire: WireDocument): { readonly number: string | null; readonly intentId: string | null } => ({
+  number: numberIn(wire),
+  intentId: intentIn(wire),
+});
+
+/** Null when the element has no id or is of a kind that we never make. */
+export const documentOf = (wire: WireDocument): FoundDocument | null => {
   const status = statuses.find((name) => name === wire.Status?.toLowerCase());
-  if (!wire.InvoiceID || /^0{8}-/.test(wire.InvoiceID) || !status) return null;
+  const id = wire.InvoiceID ?? wire.CreditNoteID;
+  const type = typeOf(wire);
+  if (!id || /^0{8}-/.test(id) || !status || !type) return null;
   return {
-    id: wire.InvoiceID,
-    number: wire.InvoiceNumber ?? null,
+    id,
+    type,
+    contactId: wire.Contact?.ContactID ?? null,
+    number: numberIn(wire),
     reference: wire.Reference ?? null,
     status,
     date: dateOf(wire.DateString, wire.Date),
@@ -54,11 +81,11 @@ export const documentOf = (wire: WireInvoice): FoundDocument | null => {
     total: amountOf(wire.Total),
     paid: amountOf(wire.AmountPaid),
     credited: amountOf(wire.AmountCredited),
-    due: amountOf(wire.AmountDue),
-    intentId: intentOf(wire.Url),
+    due: amountOf(wire.AmountDue ?? wire.RemainingCredit),
+    intentId: intentIn(wire),
   };
 };
 
 /** Xero's own words about an element; the text is in `Message` or in `Description`. */
-export const errorsOf = (element: Pick<WireInvoice, 'ValidationErrors'>): readonly string[] =>
+export const errorsOf = (element: Pick<WireDocument, 'ValidationErrors'>): readonly string[] =>
   (element.ValidationErrors ?? []).map(({ Message, Description }) => Message ?? Description ?? 'Xero gave no reason.');

@@ -1,7 +1,10 @@
 /** Look-ups of documents at Xero: by number, by id, and among the app's own. */
 import type { FoundDocument } from '../core/doubts.ts';
 import type { XeroClient } from './client.ts';
-import type { WireInvoice } from './documents.ts';
+import type { XeroDocument } from '../core/document.ts';
+import { isCreditNote } from '../core/document-kinds.ts';
+import { RemoteError } from '../errors.ts';
+import type { WireDocument } from './documents.ts';
 import { documentOf } from './documents.ts';
 
 /** Numbers or ids of one request: its address must stay short. */
@@ -41,32 +44,61 @@ const readPage = async (client: XeroClient, query: Query, page: number): Promise
         PAGE_SIZE,
       ),
   });
-  return ((answer['Invoices'] ?? []) as readonly WireInvoice[]).flatMap((wire) => documentOf(wire) ?? []);
+  return ((answer['Invoices'] ?? []) as readonly WireDocument[]).flatMap((wire) => documentOf(wire) ?? []);
 };
 
-const readAll = async (client: XeroClient, query: Query): Promise<FoundDocument[]> => {
+const readCreditNotes = async (client: XeroClient, modifiedSince: Date, page: number): Promise<FoundDocument[]> => {
+  const answer = await client.request({
+    call: (api, tenantId) => api.getCreditNotes(tenantId, modifiedSince, undefined, undefined, page, 4, PAGE_SIZE),
+  });
+  return ((answer['CreditNotes'] ?? []) as readonly WireDocument[]).flatMap((wire) => documentOf(wire) ?? []);
+};
+
+const allPages = async (read: (page: number) => Promise<FoundDocument[]>): Promise<FoundDocument[]> => {
   const found: FoundDocument[] = [];
   for (let page = 1; ; page++) {
-    const documents = await readPage(client, query, page);
+    const documents = await read(page);
     found.push(...documents);
     if (documents.length < PAGE_SIZE) return found;
   }
 };
 
-/** Documents that bear one of these numbers, in every status. */
+/** Sales invoices and bills that bear one of these numbers, in every status. */
 export const findByNumbers = async (client: XeroClient, numbers: readonly string[]): Promise<FoundDocument[]> => {
   const found: FoundDocument[] = [];
-  for (const chunk of chunks(numbers)) found.push(...(await readAll(client, { numbers: chunk })));
+  for (const chunk of chunks(numbers)) found.push(...(await allPages((page) => readPage(client, { numbers: chunk }, page))));
   return found;
 };
 
-/** Documents by their ids. */
-export const findByIds = async (client: XeroClient, ids: readonly string[]): Promise<FoundDocument[]> => {
-  const found: FoundDocument[] = [];
-  for (const chunk of chunks(ids)) found.push(...(await readAll(client, { ids: chunk })));
-  return found;
-};
-
-/** Documents that this app made or changed since then, all pages, in every status. */
+/** Invoices and bills that this app made or changed since then, all pages, in every status. */
 export const findOwnSince = (client: XeroClient, since: Date): Promise<FoundDocument[]> =>
-  readAll(client, { modifiedSince: since, own: true });
+  allPages((page) => readPage(client, { modifiedSince: since, own: true }, page));
+
+/** Credit notes that anybody made or changed since then; Xero does not say which app made one. */
+export const findCreditNotesSince = (client: XeroClient, since: Date): Promise<FoundDocument[]> =>
+  allPages((page) => readCreditNotes(client, since, page));
+
+const findCreditNote = async (client: XeroClient, id: string): Promise<FoundDocument[]> => {
+  try {
+    const answer = await client.request({ call: (api, tenantId) => api.getCreditNote(tenantId, id, 4) });
+    return ((answer['CreditNotes'] ?? []) as readonly WireDocument[]).flatMap((wire) => documentOf(wire) ?? []);
+  } catch (problem) {
+    if (problem instanceof RemoteError && problem.status === 404) return [];
+    throw problem;
+  }
+};
+
+/** Which document, by id; the type says where Xero keeps it. */
+export interface DocumentRef {
+  readonly id: string;
+  readonly type: XeroDocument['Type'];
+}
+
+/** Documents by their ids; those that are no longer there are left out. Credit notes cost a call each. */
+export const findByIds = async (client: XeroClient, refs: readonly DocumentRef[]): Promise<FoundDocument[]> => {
+  const invoices = refs.filter(({ type }) => !isCreditNote(type)).map(({ id }) => id);
+  const found: FoundDocument[] = [];
+  for (const chunk of chunks(invoices)) found.push(...(await allPages((page) => readPage(client, { ids: chunk }, page))));
+  for (const { id } of refs.filter(({ type }) => isCreditNote(type))) found.push(...(await findCreditNote(client, id)));
+  return found;
+};

@@ -1,11 +1,13 @@
 /** Step 7 of the line: documents -> Xero, in one call. */
+import type { CreditNotes } from 'xero-node/dist/gen/model/accounting/creditNotes.js';
 import type { Invoices } from 'xero-node/dist/gen/model/accounting/invoices.js';
+import { isCreditNote } from '../core/document-kinds.ts';
 import type { XeroDocument } from '../core/document.ts';
 import type { FoundDocument } from '../core/doubts.ts';
 import { asModel } from './as-model.ts';
 import type { XeroClient } from './client.ts';
-import type { WireInvoice } from './documents.ts';
-import { documentOf, errorsOf } from './documents.ts';
+import type { WireDocument } from './documents.ts';
+import { documentOf, errorsOf, identityOf } from './documents.ts';
 
 /** One element of the answer. */
 export interface PutElement {
@@ -18,33 +20,48 @@ export interface PutElement {
 /** Unit prices keep four decimals. */
 const UNIT_DECIMALS = 4;
 
-/**
- * Creates documents (PUT creates only; POST would overwrite a document that bears the number).
- * @param call the frozen call: its id is the Idempotency-Key
- * @throws {RemoteError}
- */
-export const putInvoices = async (
-  client: XeroClient,
-  documents: readonly XeroDocument[],
-  call: { readonly idempotencyKey: string; readonly timeoutMs: number },
-): Promise<{ readonly elements: readonly PutElement[] }> => {
+/** One call as it is frozen: its id is the Idempotency-Key. */
+export interface FrozenCall {
+  readonly idempotencyKey: string;
+  readonly timeoutMs: number;
+}
+
+const elementsOf = (wires: readonly WireDocument[]): { readonly elements: readonly PutElement[] } => ({
+  elements: wires.map((wire) => {
+    const errors = wire.HasErrors === true || wire.StatusAttributeString === 'ERROR' ? errorsOf(wire) : [];
+    return { document: errors.length === 0 ? documentOf(wire) : null, errors, ...identityOf(wire) };
+  }),
+});
+
+const putInvoices = async (client: XeroClient, documents: readonly XeroDocument[], call: FrozenCall) => {
   const body = { Invoices: documents };
   const answer = await client.request({
     write: { body, timeoutMs: call.timeoutMs },
     call: (api, tenantId) => api.createInvoices(tenantId, asModel<Invoices>(body), false, UNIT_DECIMALS, call.idempotencyKey),
   });
-  const elements = (answer['Invoices'] ?? []) as readonly WireInvoice[];
-  return {
-    elements: elements.map((element) => {
-      const errors = element.HasErrors === true || element.StatusAttributeString === 'ERROR' ? errorsOf(element) : [];
-      const document = errors.length === 0 ? documentOf(element) : null;
-      return { document, errors, number: element.InvoiceNumber ?? null, intentId: document?.intentId ?? intentOfElement(element) };
-    }),
-  };
+  return elementsOf((answer['Invoices'] ?? []) as readonly WireDocument[]);
 };
 
-const intentOfElement = (element: WireInvoice): string | null =>
-  documentOf({ ...element, InvoiceID: element.InvoiceID ?? 'unknown', Status: element.Status ?? 'DRAFT' })?.intentId ?? null;
+const putCreditNotes = async (client: XeroClient, documents: readonly XeroDocument[], call: FrozenCall) => {
+  const body = { CreditNotes: documents };
+  const answer = await client.request({
+    write: { body, timeoutMs: call.timeoutMs },
+    call: (api, tenantId) => api.createCreditNotes(tenantId, asModel<CreditNotes>(body), false, UNIT_DECIMALS, call.idempotencyKey),
+  });
+  return elementsOf((answer['CreditNotes'] ?? []) as readonly WireDocument[]);
+};
+
+/**
+ * Creates documents (PUT creates only; POST would overwrite a document that bears the number).
+ * @param documents invoices and bills, or credit notes; Xero takes the two at different addresses, so a call never mixes them
+ * @throws {RemoteError}
+ */
+export const putDocuments = (
+  client: XeroClient,
+  documents: readonly XeroDocument[],
+  call: FrozenCall,
+): Promise<{ readonly elements: readonly PutElement[] }> =>
+  documents.some(({ Type }) => isCreditNote(Type)) ? putCreditNotes(client, documents, call) : putInvoices(client, documents, call);
 
 const same = (left: string | null, right: string | null): boolean =>
   left !== null && right !== null && left.toLowerCase() === right.toLowerCase();

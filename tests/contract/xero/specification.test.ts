@@ -5,9 +5,9 @@ import { markedUrl } from '../../../relay-service/src/core/marker.ts';
 import type { XeroClient } from '../../../relay-service/src/xero/client.ts';
 import { xeroClient } from '../../../relay-service/src/xero/client.ts';
 import { findContacts, putContacts } from '../../../relay-service/src/xero/contacts.ts';
-import { findByIds, findByNumbers, findOwnSince } from '../../../relay-service/src/xero/find-documents.ts';
+import { findByIds, findByNumbers, findCreditNotesSince, findOwnSince } from '../../../relay-service/src/xero/find-documents.ts';
 import { findItems, putItems } from '../../../relay-service/src/xero/items.ts';
-import { putInvoices } from '../../../relay-service/src/xero/post-documents.ts';
+import { putDocuments } from '../../../relay-service/src/xero/post-documents.ts';
 import { readOrganisation } from '../../../relay-service/src/xero/read-organisation.ts';
 import { signInToXero } from '../../sandbox/xero/sign-in.ts';
 import type { XeroStandIn } from '../../sandbox/xero/start.ts';
@@ -101,7 +101,7 @@ about(`the relay and the Xero stand-in, held to Xero's specification${why}`, () 
     const contact = { Name: 'Acme Pty Ltd', ContactNumber: randomUUID(), EmailAddress: 'accounts@acme.example' };
     contactId = (await putContacts(client, [contact], call()))[0]!.id!;
     await putItems(client, [{ Code: 'LICENCE', Name: 'Licence', IsSold: true }], call());
-    await putInvoices(client, [document('KNOWN-1')], call());
+    await putDocuments(client, [document('KNOWN-1')], call());
   });
   afterAll(async () => {
     await wire.close();
@@ -139,7 +139,7 @@ about(`the relay and the Xero stand-in, held to Xero's specification${why}`, () 
     test('invoices by number, by id, one alone, and our own since', async () => {
       const [found] = await findByNumbers(client, ['KNOWN-1']);
       expect(await heldTo(() => findByNumbers(client, ['KNOWN-1', 'KNOWN-2']))).toEqual([]);
-      expect(await heldTo(() => findByIds(client, [found!.id]))).toEqual([]);
+      expect(await heldTo(() => findByIds(client, [found!]))).toEqual([]);
       expect(await heldTo(() => raw('GET', `Invoices/${found!.id}`))).toEqual([]);
       expect(await heldTo(() => findOwnSince(client, new Date(Date.now() - 60_000)))).toEqual([]);
     });
@@ -178,7 +178,7 @@ about(`the relay and the Xero stand-in, held to Xero's specification${why}`, () 
     test('invoices: made, beside one that is refused', async () => {
       const documents = [document('NEW-1'), document('NEW-2', { CurrencyCode: 'JPY' }), document('NEW-3', { Status: 'DRAFT' })];
       const from = wire.exchanges.length;
-      expect(await heldTo(() => putInvoices(client, documents, call()))).toEqual([]);
+      expect(await heldTo(() => putDocuments(client, documents, call()))).toEqual([]);
       expect(wire.exchanges[from]).toMatchObject({
         query: expect.stringContaining('summarizeErrors=false'),
         answer: { Invoices: [{ StatusAttributeString: 'OK' }, { StatusAttributeString: 'ERROR' }, { StatusAttributeString: 'OK' }] },
@@ -186,7 +186,30 @@ about(`the relay and the Xero stand-in, held to Xero's specification${why}`, () 
     });
     test('bills', async () => {
       const lines = [{ Description: 'Paper', Quantity: 1, UnitAmount: 10, AccountCode: '300', TaxType: 'INPUT' }];
-      expect(await heldTo(() => putInvoices(client, [document('BILL-1', { Type: 'ACCPAY', LineItems: lines })], call()))).toEqual([]);
+      expect(await heldTo(() => putDocuments(client, [document('BILL-1', { Type: 'ACCPAY', LineItems: lines })], call()))).toEqual([]);
+    });
+    test('credit notes of both sides: made, refused, listed since and read alone', async () => {
+      const credit = (number: string, change: Partial<XeroDocument>): XeroDocument => {
+        const { InvoiceNumber: _number, DueDate: _due, Url: _url, ...rest } = document(number, change);
+        return { ...rest, CreditNoteNumber: number };
+      };
+      const bill = {
+        Type: 'ACCPAYCREDIT',
+        LineItems: [{ Description: 'Paper', Quantity: 1, UnitAmount: 10, AccountCode: '300' }],
+      } as const;
+      const lines = document('CN').LineItems.map(({ DiscountAmount: _discount, ...line }) => line);
+      const sales = { Type: 'ACCRECCREDIT', LineItems: lines } as const;
+      const documents = [credit('CN-1', sales), credit('CN-2', { ...sales, CurrencyCode: 'JPY' }), credit('CN-3', bill)];
+      const from = wire.exchanges.length;
+      expect(await heldTo(() => putDocuments(client, documents, call()))).toEqual([]);
+      expect(wire.exchanges[from]).toMatchObject({
+        path: '/api.xro/2.0/CreditNotes',
+        answer: { CreditNotes: [{ StatusAttributeString: 'OK' }, { StatusAttributeString: 'ERROR' }, { StatusAttributeString: 'OK' }] },
+      });
+      const since = new Date(Date.now() - 60_000);
+      expect(await heldTo(() => findCreditNotesSince(client, since))).toEqual([]);
+      const [found] = await findCreditNotesSince(client, since);
+      expect(await heldTo(() => findByIds(client, [found!, { id: randomUUID(), type: 'ACCPAYCREDIT' }]))).toEqual([]);
     });
     test('invoices: changed, and refused as a whole', async () => {
       const [found] = await findByNumbers(client, ['KNOWN-1']);

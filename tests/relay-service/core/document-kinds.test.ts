@@ -1,21 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Settings } from '../../../relay-service/src/core/connection.ts';
 import type { KindName } from '../../../relay-service/src/core/document-kinds.ts';
-import { documentKinds, uniqueNumberOf } from '../../../relay-service/src/core/document-kinds.ts';
+import { documentKinds, kindOfType } from '../../../relay-service/src/core/document-kinds.ts';
+import { identityOf } from '../../../relay-service/src/core/document-identity.ts';
 import type { Invoice } from '../../../relay-service/src/core/invoice.ts';
 import { intentOfReference } from '../../../relay-service/src/core/marker.ts';
 import { account, choices, codesOf, connection, input, invoice, invoiceOf, line, product, ready, settings, taxRate } from './examples.ts';
 
 const purchases: Partial<Settings> = { purchaseAccountId: 'account-400', purchaseTaxTypeId: 'tax-INPUT' };
-const sending = (
-  type: KindName,
-  changes: Partial<Invoice> = {},
-  withSettings: Partial<Settings> = purchases,
-  kindsNotYet: KindName[] = [],
-) => ({
+const sending = (type: KindName, changes: Partial<Invoice> = {}, withSettings: Partial<Settings> = purchases) => ({
   invoice: { ...invoice, brandingThemeId: 'theme-row', ...changes, type },
   connection: { ...connection, settings: { ...settings, ...withSettings } },
-  kindsNotYet,
 });
 
 describe('what each kind carries', () => {
@@ -35,16 +30,19 @@ describe('what each kind carries', () => {
     expect(ready({ ...sending('salesInvoice'), choices: { ...choices, type: 'bill' } }).document.Type).toBe('ACCPAY');
   });
 
-  test('kinds that have no way to Xero yet are refused by name', () => {
-    const { invoice: asked, connection: to } = sending('salesCreditNote');
-    expect(codesOf({ invoice: asked, connection: to })).toEqual(['DOCUMENT_KIND_NOT_YET']);
-    expect(codesOf(sending('bill', {}, purchases, ['bill']))).toEqual(['DOCUMENT_KIND_NOT_YET']);
-  });
-
   test('only the number of a sales invoice is unique at Xero', () => {
-    expect(uniqueNumberOf(ready(sending('salesInvoice')).document)).toBe('INV-01042');
-    expect(uniqueNumberOf(ready(sending('salesInvoice', {}, { useXeroNumber: true })).document)).toBeNull();
-    expect(uniqueNumberOf(ready(sending('bill')).document)).toBeNull();
+    const known = (...asked: Parameters<typeof sending>) => {
+      const { document, predicted } = ready(sending(...asked));
+      return identityOf(document, predicted.total);
+    };
+    expect(known('salesInvoice')).toEqual({ number: 'INV-01042', numberUnique: true, sameness: null });
+    expect(known('salesInvoice', {}, { useXeroNumber: true })).toMatchObject({ number: null });
+    // A bill is known by its marker alone, whatever its supplier's number is.
+    expect(known('bill')).toEqual({ number: null, numberUnique: false, sameness: null });
+    expect(known('salesCreditNote')).toMatchObject({ number: 'INV-01042', numberUnique: false, sameness: expect.stringMatching(/\|.*\|/) });
+    expect(known('salesCreditNote', {}, { useXeroNumber: true })).toMatchObject({ number: null, sameness: null });
+    expect(known('billCreditNote')).toMatchObject({ number: 'INV-01042', sameness: expect.any(String) });
+    for (const { name, type } of Object.values(documentKinds)) expect(kindOfType(type)).toBe(name);
     expect(ready({ ...sending('bill'), numbersTaken: ['INV-01042'] }).document.InvoiceNumber).toBe('INV-01042');
     expect(
       Object.values(documentKinds)

@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
-import { randomUUID } from 'node:crypto';
 import { requestAction, requestState, sendStatus } from '@stl3/solution';
 import { connectCompany } from '../../sandbox/connect-company.ts';
 import { people } from '../../sandbox/company/people.ts';
@@ -8,6 +7,7 @@ import { updateRow } from '../../sandbox/dataverse/write-row.ts';
 import { judgeInvoices } from '../../sandbox/judge-invoices.ts';
 import type { World, WorldOptions } from '../../sandbox/world.ts';
 import { startWorld } from '../../sandbox/world.ts';
+import { asking } from './asking.ts';
 
 jest.setTimeout(90_000);
 
@@ -17,38 +17,7 @@ const start = async (options: WorldOptions = {}): Promise<void> => {
 };
 afterEach(() => world.close());
 
-/** Makes a request as the button does. */
-const ask = async (
-  invoiceId: string,
-  who: keyof typeof people = 'clerk',
-  action: keyof (typeof requestAction)['values'] = 'send',
-): Promise<string> => {
-  const id = randomUUID();
-  const answer = await fetch(`${world.dataverse.origin}/api/data/v9.2/stl3_xerorequests`, {
-    method: 'POST',
-    headers: { cookie: `stand-in-user=${people[who].userId}`, 'content-type': 'application/json' },
-    body: JSON.stringify({
-      stl3_xerorequestid: id,
-      stl3_name: 'Asked by a test',
-      stl3_action: requestAction.values[action].value,
-      stl3_state: requestState.values.requested.value,
-      'stl3_InvoiceId@odata.bind': `/invoices(${invoiceId})`,
-    }),
-  });
-  if (answer.status !== 204) throw new Error(await answer.text());
-  return id;
-};
-const valuesOf = (table: string, id: string) => world.dataverse.control.rows(table).find((row) => row.id === id)!.values;
-const answered = async (id: string, seconds = 30): Promise<Record<string, unknown>> => {
-  for (const end = Date.now() + seconds * 1000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 50))) {
-    const values = valuesOf('stl3_xerorequest', id);
-    if (values['stl3_state'] === requestState.values.done.value || values['stl3_state'] === requestState.values.refused.value)
-      return values;
-  }
-  throw new Error(`No answer within ${String(seconds)} s: ${JSON.stringify(valuesOf('stl3_xerorequest', id))}`);
-};
-const plain = (index = 0) => world.company.invoices.filter(({ kind }) => kind === 'plain')[index]!;
-const organisation = () => world.xero.control.state().organisations[0]!;
+const { ask, answered, valuesOf, plain, organisation } = asking(() => world);
 const theOnlyInvoice = () => {
   const { invoices } = organisation();
   expect(invoices).toHaveLength(1);

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { openIdentity } from '../../../relay-service/src/store/sealed-identity.ts';
 import { commitCall, endCall, sentAt } from '../../../relay-service/src/store/calls.ts';
 import { environmentByKey, liveConnections, saveConnection } from '../../../relay-service/src/store/connections.ts';
 import { holdLane, laneIdOf, openLane, releaseLane } from '../../../relay-service/src/store/lanes.ts';
@@ -8,7 +9,7 @@ import { dueRequests, endRequest, postponeRequests, recordRequests } from '../..
 import type { OpenHome } from './homes.ts';
 import { homes } from './homes.ts';
 
-const key = { tenantId: 'tenant', organizationId: 'organization', invoiceId: 'invoice', documentKind: 'ACCREC' };
+const key = { tenantId: 'tenant', organizationId: 'organization', invoiceId: 'invoice', documentKind: 'ACCREC' as const };
 const by = { connectionId: 'connection', requestId: 'request' };
 
 describe.each(await homes())('the ledger on $name', ({ open, name }) => {
@@ -88,7 +89,7 @@ describe.each(await homes())('the ledger on $name', ({ open, name }) => {
       kind: 'clicks' as const,
       body: '{}',
       timeoutMs: 30_000,
-      members: [{ postingId: posting.id, number: 'INV-1', invoiceRowVersion: 'W/"1"' }],
+      members: [{ postingId: posting.id, identity: { number: 'INV-1', numberUnique: true, sameness: null }, invoiceRowVersion: 'W/"1"' }],
     };
     expect(await commitCall(ledger, { ...call, epoch: 99 })).toBeNull();
     expect(await findPosting(ledger, key)).toMatchObject({ state: 'prepared', call_id: null });
@@ -110,11 +111,17 @@ describe.each(await homes())('the ledger on $name', ({ open, name }) => {
       kind: 'clicks',
       body: '{}',
       timeoutMs: 1,
-      members: [{ postingId: posting.id, number: 'Smith-1', invoiceRowVersion: '1' }],
+      members: [
+        { postingId: posting.id, identity: { number: 'Smith-1', numberUnique: false, sameness: 'c|d|12.50' }, invoiceRowVersion: '1' },
+      ],
     });
     const stored = await findPosting(ledger, key);
     expect(stored?.number_sealed).not.toContain('Smith');
-    expect(ledger.seal.open(stored!.number_sealed!, { table: 'postings', row: posting.id, column: 'number_sealed' })).toBe('Smith-1');
+    const opened = openIdentity(ledger, posting.id, stored!.number_sealed);
+    expect(opened).toMatchObject({ number: 'Smith-1', numberUnique: false });
+    // An amount is kept as a fingerprint only, even under the seal.
+    expect(opened.sameness).toBe(ledger.seal.fingerprint('c|d|12.50', posting.id));
+    expect(openIdentity(ledger, posting.id, null).number).toBeNull();
   });
 
   test('a lane has one holder; taking it over raises the epoch', async () => {

@@ -8,7 +8,7 @@ import { xeroClient } from '../../../relay-service/src/xero/client.ts';
 import { findContacts, putContacts } from '../../../relay-service/src/xero/contacts.ts';
 import { findByIds, findByNumbers, findOwnSince } from '../../../relay-service/src/xero/find-documents.ts';
 import { findItems, putItems } from '../../../relay-service/src/xero/items.ts';
-import { matchElements, putInvoices } from '../../../relay-service/src/xero/post-documents.ts';
+import { matchElements, putDocuments } from '../../../relay-service/src/xero/post-documents.ts';
 import { readOrganisation } from '../../../relay-service/src/xero/read-organisation.ts';
 import type { FaultName } from '../../sandbox/faults.ts';
 import { signInToXero } from '../../sandbox/xero/sign-in.ts';
@@ -56,7 +56,7 @@ afterEach(() => xero.close());
 describe('posting documents', () => {
   test('a document arrives as it was mapped, and its amounts come back as text', async () => {
     const intentId = randomUUID();
-    const { elements } = await putInvoices(client, [document('INV-1', intentId)], call());
+    const { elements } = await putDocuments(client, [document('INV-1', intentId)], call());
     expect(elements).toHaveLength(1);
     expect(elements[0]).toMatchObject({
       number: 'INV-1',
@@ -69,14 +69,14 @@ describe('posting documents', () => {
   test('one refused document does not stop its neighbours', async () => {
     const documents = ['A-1', 'A-2', 'A-3'].map((number) => document(number, randomUUID()));
     documents[1] = { ...documents[1]!, CurrencyCode: 'JPY' };
-    const { elements } = await putInvoices(client, documents, call());
+    const { elements } = await putDocuments(client, documents, call());
     expect(elements.map(({ errors }) => errors)).toEqual([[], ['Organisation is not subscribed to currency JPY'], []]);
   });
 
   test('elements are matched by marker or number, whatever their order', async () => {
     const wanted = ['B-1', 'B-2', 'B-3'].map((number) => ({ number, intentId: randomUUID() }));
     xero.control.addFault({ name: 'shuffled', path: 'Invoices' });
-    const { elements } = await putInvoices(
+    const { elements } = await putDocuments(
       client,
       wanted.map(({ number, intentId }) => document(number, intentId)),
       call(),
@@ -97,14 +97,14 @@ describe('posting documents', () => {
     ['unauthorized', 'no', 0],
   ])('%s is judged "%s"', async (name, executed, saved) => {
     xero.control.addFault({ name, path: 'Invoices', method: 'PUT' });
-    const failure = await putInvoices(client, [document('C-1', randomUUID())], call()).catch((problem: unknown) => problem as RemoteError);
+    const failure = await putDocuments(client, [document('C-1', randomUUID())], call()).catch((problem: unknown) => problem as RemoteError);
     expect(failure).toMatchObject({ name: 'RemoteError', system: 'Xero', executed });
     expect(xero.control.journal().filter(({ documentType }) => documentType === 'invoice')).toHaveLength(saved);
   });
 
   test('a write that takes too long is in doubt', async () => {
     xero.control.addFault({ name: 'latency', path: 'Invoices', seconds: 3 });
-    const failure = await putInvoices(client, [document('D-1', randomUUID())], { ...call(), timeoutMs: 200 }).catch(
+    const failure = await putDocuments(client, [document('D-1', randomUUID())], { ...call(), timeoutMs: 200 }).catch(
       (problem: unknown) => problem as RemoteError,
     );
     expect(failure).toMatchObject({ executed: 'unknown', retryable: true });
@@ -112,21 +112,21 @@ describe('posting documents', () => {
 
   test('an unreachable Xero has certainly executed nothing', async () => {
     const gone = xeroClient({ apiUrl: 'http://127.0.0.1:9', tenantId: 'x', accessToken: () => Promise.resolve('t') });
-    await expect(putInvoices(gone, [document('E-1', randomUUID())], call())).rejects.toMatchObject({ executed: 'no', retryable: true });
+    await expect(putDocuments(gone, [document('E-1', randomUUID())], call())).rejects.toMatchObject({ executed: 'no', retryable: true });
   });
 
   test('the same key with the same body answers again and makes nothing', async () => {
     const intentId = randomUUID();
     const once = call();
-    await putInvoices(client, [document('F-1', intentId)], once);
+    await putDocuments(client, [document('F-1', intentId)], once);
     const body = document('F-1', intentId);
-    await putInvoices(client, [body], once).catch(() => undefined);
+    await putDocuments(client, [body], once).catch(() => undefined);
     expect(xero.control.journal().filter(({ number }) => number === 'F-1')).toHaveLength(1);
   });
 
   test('a property that xero-node would drop stops the call before it leaves', async () => {
     const misspelt = { ...document('G-1', randomUUID()), Referense: 'x' } as XeroDocument;
-    await expect(putInvoices(client, [misspelt], call())).rejects.toThrow('another body');
+    await expect(putDocuments(client, [misspelt], call())).rejects.toThrow('another body');
     expect(xero.control.requests().filter(({ path }) => path.endsWith('/Invoices'))).toHaveLength(0);
   });
 });
@@ -134,11 +134,11 @@ describe('posting documents', () => {
 describe('look-ups', () => {
   test('a document is found by number without case, by id, and among our own', async () => {
     const intentId = randomUUID();
-    const { elements } = await putInvoices(client, [document('Inv-77', intentId)], call());
+    const { elements } = await putDocuments(client, [document('Inv-77', intentId)], call());
     const since = new Date(Date.now() - 60_000);
     for (const found of [
       await findByNumbers(client, ['INV-77']),
-      await findByIds(client, [elements[0]!.document!.id]),
+      await findByIds(client, [elements[0]!.document!]),
       await findOwnSince(client, since),
     ])
       expect(found).toMatchObject([{ number: 'Inv-77', intentId, total: '129.24' }]);

@@ -1,6 +1,6 @@
 /** The Accounting API: what is read and what is written, over a request that was let in. */
 import { randomUUID } from 'node:crypto';
-import type { PostedInvoice } from './check-invoice.ts';
+import type { Family, PostedInvoice } from './check-invoice.ts';
 import type { Contact, Invoice, Item, Organisation } from './organisation.ts';
 import type { Posting, Saved } from './save-invoices.ts';
 import { createInvoice, updateInvoice } from './save-invoices.ts';
@@ -49,13 +49,21 @@ const paged = <Row>(rows: readonly Row[], query: ApiRequest['query']): { readonl
   };
 };
 
-const readInvoices = (state: XeroState, organisation: Organisation, { query, modifiedSince, posting }: ApiRequest): ApiAnswer => {
+const documentsOf = (organisation: Organisation, family: Family): Invoice[] =>
+  family === 'Invoices' ? organisation.invoices : organisation.creditNotes;
+
+const readDocuments = (
+  state: XeroState,
+  organisation: Organisation,
+  { query, modifiedSince, posting }: ApiRequest,
+  family: Family,
+): ApiAnswer => {
   const where = query['where'] === undefined ? () => true : parseWhere(query['where']);
   const ids = lists(query['IDs']);
   const numbers = lists(query['InvoiceNumbers']);
   const contacts = lists(query['ContactIDs']);
   const statuses = lists(query['Statuses']);
-  const rows = organisation.invoices.filter(
+  const rows = documentsOf(organisation, family).filter(
     (invoice) =>
       invoice.ListedFrom <= state.now() &&
       (modifiedSince === null || invoice.UpdatedDateUTC >= modifiedSince) &&
@@ -64,12 +72,12 @@ const readInvoices = (state: XeroState, organisation: Organisation, { query, mod
       (contacts?.has(invoice.ContactID.toLowerCase()) ?? true) &&
       (statuses?.has(invoice.Status.toLowerCase()) ?? true) &&
       (query['createdByMyApp'] !== 'true' || invoice.CreatedByClient === posting.clientId) &&
-      where({ ...invoice, Contact: { ContactID: invoice.ContactID } }),
+      where({ ...invoice, CreditNoteNumber: invoice.InvoiceNumber, Contact: { ContactID: invoice.ContactID } }),
   );
   const { rows: page, more } = paged(rows, query);
   return ok(
     envelope(
-      'Invoices',
+      family,
       page.map((invoice) => wireInvoice(organisation, invoice, query['page'] !== undefined)),
       more,
     ),
@@ -78,7 +86,7 @@ const readInvoices = (state: XeroState, organisation: Organisation, { query, mod
 
 const summarised = (request: ApiRequest): boolean => request.query['summarizeErrors'] !== 'false';
 
-const savedAnswer = (organisation: Organisation, request: ApiRequest, saved: readonly Saved[]): ApiAnswer => {
+const savedAnswer = (organisation: Organisation, request: ApiRequest, saved: readonly Saved[], family: Family): ApiAnswer => {
   const elements = saved.map((each) => wireSaved(organisation, each));
   const journal = saved.flatMap(({ journal }) => journal ?? []);
   if (summarised(request) && saved.some(({ invoice }) => !invoice))
@@ -92,25 +100,25 @@ const savedAnswer = (organisation: Organisation, request: ApiRequest, saved: rea
         Elements: elements.filter((_, index) => !saved[index]?.invoice),
       },
     };
-  return ok(envelope('Invoices', elements), journal);
+  return ok(envelope(family, elements), journal);
 };
 
-const writeInvoices = (state: XeroState, organisation: Organisation, request: ApiRequest): ApiAnswer => {
-  const posted = (request.body?.['Invoices'] ?? []) as readonly PostedInvoice[];
-  const id = /^Invoices\/([^/]+)$/.exec(request.path)?.[1];
-  const existing = (invoice: PostedInvoice): Invoice | undefined =>
-    organisation.invoices.find(
+const writeDocuments = (state: XeroState, organisation: Organisation, request: ApiRequest, family: Family): ApiAnswer => {
+  const posted = (request.body?.[family] ?? []) as readonly PostedInvoice[];
+  const id = ONE_DOCUMENT.exec(request.path)?.[2];
+  const existing = (document: PostedInvoice): Invoice | undefined =>
+    documentsOf(organisation, family).find(
       ({ InvoiceID, InvoiceNumber, Type }) =>
-        InvoiceID === (id ?? invoice.InvoiceID) ||
-        (Type === 'ACCREC' && invoice.InvoiceNumber?.toLowerCase() === InvoiceNumber.toLowerCase()),
+        InvoiceID === (id ?? document.InvoiceID ?? document.CreditNoteID) ||
+        (Type === 'ACCREC' && document.InvoiceNumber?.toLowerCase() === InvoiceNumber.toLowerCase()),
     );
-  const saved = posted.map((invoice) => {
-    const known = request.method === 'POST' ? existing(invoice) : undefined;
+  const saved = posted.map((document) => {
+    const known = request.method === 'POST' ? existing(document) : undefined;
     return known
-      ? updateInvoice(state, organisation, known, invoice, request.posting)
-      : createInvoice(state, organisation, invoice, request.posting);
+      ? updateInvoice(state, organisation, known, document, request.posting)
+      : createInvoice(state, organisation, document, request.posting, family);
   });
-  return savedAnswer(organisation, request, saved);
+  return savedAnswer(organisation, request, saved, family);
 };
 
 const readContacts = (organisation: Organisation, { query, modifiedSince }: ApiRequest): ApiAnswer => {
@@ -296,13 +304,17 @@ const organisationAnswer = ({
   ...(EndOfYearLockDate === undefined ? {} : { EndOfYearLockDate: wireDate(Date.parse(EndOfYearLockDate)) }),
 });
 
-const notYet = /^(CreditNotes|Payments|Allocations|Invoices\/[^/]+\/(History|Email|OnlineInvoice))/;
+/** One invoice or credit note: its family and id. */
+const ONE_DOCUMENT = /^(Invoices|CreditNotes)\/([0-9a-f-]{36})$/i;
+
+const notYet = /^(CreditNotes\/[^/]+\/Allocations|Payments|Allocations|Invoices\/[^/]+\/(History|Email|OnlineInvoice))/;
 
 /** Answers one request. Unknown paths are 404; what later work needs answers 501 with its name. */
 export const answerApi = (state: XeroState, organisation: Organisation, request: ApiRequest): ApiAnswer => {
   const read = request.method === 'GET';
   const write = request.method === 'PUT' || request.method === 'POST';
-  const id = /^Invoices\/([0-9a-f-]{36})$/i.exec(request.path)?.[1];
+  const [, one, id] = ONE_DOCUMENT.exec(request.path) ?? [];
+  const family = one ?? request.path;
   if (read)
     switch (request.path) {
       case 'Organisation':
@@ -327,16 +339,18 @@ export const answerApi = (state: XeroState, organisation: Organisation, request:
       case 'Items':
         return readItems(organisation, request);
       case 'Invoices':
-        return readInvoices(state, organisation, request);
+      case 'CreditNotes':
+        return readDocuments(state, organisation, request, request.path);
     }
-  if (read && id !== undefined) {
-    const invoice = organisation.invoices.find(({ InvoiceID }) => InvoiceID === id);
-    return invoice
-      ? ok(envelope('Invoices', [wireInvoice(organisation, invoice)]))
-      : { status: 404, body: 'The resource you are looking for cannot be found', journal: [] };
+  if (family === 'Invoices' || family === 'CreditNotes') {
+    if (read) {
+      const document = documentsOf(organisation, family).find(({ InvoiceID }) => InvoiceID === id);
+      return document
+        ? ok(envelope(family, [wireInvoice(organisation, document)]))
+        : { status: 404, body: 'The resource you are looking for cannot be found', journal: [] };
+    }
+    if (write && (id === undefined || request.method === 'POST')) return writeDocuments(state, organisation, request, family);
   }
-  if (write && (request.path === 'Invoices' || (request.method === 'POST' && id !== undefined)))
-    return writeInvoices(state, organisation, request);
   if (write && request.path === 'Contacts') return writeContacts(state, organisation, request);
   if (write && request.path === 'Items') return writeItems(state, organisation, request);
   if (notYet.test(request.path))

@@ -22,6 +22,8 @@ export interface PostedInvoice {
   readonly InvoiceID?: string;
   readonly Type?: string;
   readonly InvoiceNumber?: string;
+  readonly CreditNoteID?: string;
+  readonly CreditNoteNumber?: string;
   readonly Reference?: string;
   readonly Url?: string;
   readonly Contact?: { readonly ContactID?: string; readonly Name?: string };
@@ -106,13 +108,18 @@ export const numberTaken = (organisation: Organisation, number: string, except?:
     (invoice) => invoice.Type === 'ACCREC' && invoice.InvoiceID !== except && invoice.InvoiceNumber.toLowerCase() === number.toLowerCase(),
   );
 
-/** What Xero has against a new invoice; nothing = it is taken. */
-export const checkInvoice = (organisation: Organisation, posted: PostedInvoice, total: bigint): string[] => {
+/** Types that each endpoint takes. */
+export const familyTypes = { Invoices: ['ACCREC', 'ACCPAY'], CreditNotes: ['ACCRECCREDIT', 'ACCPAYCREDIT'] } as const;
+export type Family = keyof typeof familyTypes;
+
+/** What Xero has against a new invoice or credit note; nothing = it is taken. */
+export const checkInvoice = (organisation: Organisation, posted: PostedInvoice, total: bigint, family: Family = 'Invoices'): string[] => {
   const status = posted.Status ?? 'DRAFT';
   const approved = status === 'SUBMITTED' || status === 'AUTHORISED';
   const types = posted.LineAmountTypes ?? 'Exclusive';
   const errors: string[] = [];
-  if (posted.Type !== 'ACCREC' && posted.Type !== 'ACCPAY') errors.push('Invoice not of valid type for creation');
+  if (!(familyTypes[family] as readonly (string | undefined)[]).includes(posted.Type))
+    errors.push(family === 'Invoices' ? 'Invoice not of valid type for creation' : 'Credit note not of valid type for creation');
   const contact = organisation.contacts.find(({ ContactID }) => ContactID === posted.Contact?.ContactID);
   if (posted.Contact === undefined) errors.push('A Contact must be specified for this type of transaction');
   else if (!contact && posted.Contact.Name === undefined) errors.push('The contact could not be found or does not exist');
@@ -127,7 +134,7 @@ export const checkInvoice = (organisation: Organisation, posted: PostedInvoice, 
     if (posted.Type === 'ACCREC' && numberTaken(organisation, posted.InvoiceNumber)) errors.push('Invoice # must be unique.');
   }
   if (posted.Date !== undefined && !isDate(posted.Date)) errors.push('The document date is not valid');
-  if (approved && !isDate(posted.DueDate)) errors.push('Due date cannot be empty.');
+  if (family === 'Invoices' && approved && !isDate(posted.DueDate)) errors.push('Due date cannot be empty.');
   if (isDate(posted.DueDate) && isDate(posted.Date) && posted.DueDate.slice(0, 10) < posted.Date.slice(0, 10))
     errors.push('The due date cannot be before the document date');
   if (status === 'AUTHORISED' && isDate(posted.Date)) errors.push(...lockErrors(organisation, posted.Date.slice(0, 10)));

@@ -88,6 +88,7 @@ export const demoOrganisation = (): Organisation => ({
   contacts: [],
   items: [],
   invoices: [],
+  creditNotes: [],
   nextNumber: 1,
   numberPrefix: 'INV-',
   dayLimit: 5000,

@@ -64,9 +64,10 @@ export interface Line {
   DiscountAmount?: number;
   Tracking: { TrackingCategoryID?: string; Name: string; Option: string }[];
 }
+/** An invoice, or a credit note, whose id and number stand in the same places. */
 export interface Invoice {
   InvoiceID: string;
-  Type: 'ACCREC' | 'ACCPAY';
+  Type: 'ACCREC' | 'ACCPAY' | 'ACCRECCREDIT' | 'ACCPAYCREDIT';
   InvoiceNumber: string;
   Reference: string;
   Url?: string;
@@ -115,6 +116,7 @@ export interface Organisation {
   contacts: Contact[];
   items: Item[];
   invoices: Invoice[];
+  creditNotes: Invoice[];
   nextNumber: number;
   numberPrefix: string;
   dayLimit: number;

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { fixedOf, lineAmount, lineTax, numberOf, roundTo, totalsOf } from './arithmetic.ts';
 import type { PostedInvoice, PostedLine } from './check-invoice.ts';
+import type { Family } from './check-invoice.ts';
 import { checkInvoice, statusMoves } from './check-invoice.ts';
 import type { Invoice, Line, Organisation } from './organisation.ts';
 import type { JournalRow, XeroState } from './state.ts';
@@ -64,10 +65,15 @@ const lineOf = (organisation: Organisation, computed: ReturnType<typeof computeL
   };
 };
 
-const nextNumber = (organisation: Organisation): string => {
+const givenNumber = ({ Type, InvoiceNumber, CreditNoteNumber }: PostedInvoice): string | undefined =>
+  Type?.endsWith('CREDIT') ? CreditNoteNumber : InvoiceNumber;
+
+const nextNumber = (organisation: Organisation, family: Family): string => {
+  const [prefix, documents] =
+    family === 'Invoices' ? [organisation.numberPrefix, organisation.invoices] : ['CN-', organisation.creditNotes];
   for (;;) {
-    const number = `${organisation.numberPrefix}${String(organisation.nextNumber++).padStart(4, '0')}`;
-    if (!organisation.invoices.some(({ InvoiceNumber }) => InvoiceNumber.toLowerCase() === number.toLowerCase())) return number;
+    const number = `${prefix}${String(organisation.nextNumber++).padStart(4, '0')}`;
+    if (!documents.some(({ InvoiceNumber }) => InvoiceNumber.toLowerCase() === number.toLowerCase())) return number;
   }
 };
 
@@ -81,7 +87,7 @@ const journalOf = (
   commit(state, {
     kind,
     tenantId: organisation.tenantId,
-    documentType: 'invoice',
+    documentType: invoice.Type.endsWith('CREDIT') ? 'creditnote' : 'invoice',
     id: invoice.InvoiceID,
     number: invoice.InvoiceNumber,
     contactId: invoice.ContactID,
@@ -93,18 +99,25 @@ const journalOf = (
     idempotencyKey: posting.idempotencyKey,
   });
 
-/** Creates one invoice, or says why not. */
-export const createInvoice = (state: XeroState, organisation: Organisation, posted: PostedInvoice, posting: Posting): Saved => {
+/** Creates one invoice or credit note, or says why not. */
+export const createInvoice = (
+  state: XeroState,
+  organisation: Organisation,
+  posted: PostedInvoice,
+  posting: Posting,
+  family: Family = 'Invoices',
+): Saved => {
   const types = typesOf(posted);
   const lines = (posted.LineItems ?? []).map((line) => computeLine(organisation, line, types, posting.unitDecimals));
   const totals = totalsOf(lines, types);
-  const errors = checkInvoice(organisation, posted, totals.total);
+  const errors = checkInvoice(organisation, posted, totals.total, family);
   if (errors.length > 0) return { invoice: null, posted, errors, journal: null };
   const now = state.now();
   const invoice: Invoice = {
     InvoiceID: randomUUID(),
     Type: posted.Type as Invoice['Type'],
-    InvoiceNumber: posted.InvoiceNumber ?? (posted.Type === 'ACCREC' ? nextNumber(organisation) : ''),
+    InvoiceNumber:
+      givenNumber(posted) ?? (posted.Type === 'ACCREC' || posted.Type === 'ACCRECCREDIT' ? nextNumber(organisation, family) : ''),
     Reference: posted.Reference ?? '',
     ...(posted.Url === undefined ? {} : { Url: posted.Url }),
     ContactID: posted.Contact?.ContactID ?? '',
@@ -127,7 +140,7 @@ export const createInvoice = (state: XeroState, organisation: Organisation, post
     UpdatedDateUTC: now,
     ListedFrom: now + posting.listLagMs,
   };
-  organisation.invoices.push(invoice);
+  (family === 'Invoices' ? organisation.invoices : organisation.creditNotes).push(invoice);
   return { invoice, posted, errors: [], journal: journalOf(state, organisation, invoice, posting, 'create') };
 };
 
@@ -161,7 +174,8 @@ export const updateInvoice = (
       Total: numberOf(totals.total),
     });
   }
-  const { Reference, Date: date, DueDate, Url, BrandingThemeID, InvoiceNumber } = posted;
+  const { Reference, Date: date, DueDate, Url, BrandingThemeID } = posted;
+  const InvoiceNumber = givenNumber(posted);
   Object.assign(invoice, {
     Status: status,
     UpdatedDateUTC: state.now(),

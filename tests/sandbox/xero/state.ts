@@ -10,7 +10,7 @@ export interface JournalRow {
   readonly tag: string | null;
   readonly kind: 'create' | 'update';
   readonly tenantId: string;
-  readonly documentType: 'invoice' | 'contact' | 'item';
+  readonly documentType: 'invoice' | 'creditnote' | 'contact' | 'item';
   readonly id: string;
   readonly number: string | null;
   readonly contactId: string | null;

@@ -39,7 +39,8 @@ export interface Registration {
 const categories = { invoice: ['INVOICE', 'Invoices'], contact: ['CONTACT', 'Contacts'] } as const;
 
 const eventOf = (origin: string, row: JournalRow): WebhookEvent | null => {
-  if (row.documentType === 'item') return null;
+  // Credit notes have a category of their own, which nobody subscribes to here.
+  if (row.documentType === 'item' || row.documentType === 'creditnote') return null;
   const [eventCategory, collection] = categories[row.documentType];
   return {
     resourceUrl: `${origin}/api.xro/2.0/${collection}/${row.id}`,

@@ -19,28 +19,41 @@ export const wireContact = ({ UpdatedDateUTC, ...contact }: Contact): object => 
   HasValidationErrors: false,
 });
 
+const noId = '00000000-0000-0000-0000-000000000000';
+const isCredit = (type: string | undefined): boolean => type?.endsWith('CREDIT') === true;
+/** Id and number bear the name of the kind. */
+const named = (type: string | undefined, id: string, number: string | undefined): object =>
+  isCredit(type) ? { CreditNoteID: id, CreditNoteNumber: number } : { InvoiceID: id, InvoiceNumber: number };
+
+const due = ({ Status, Total, AmountPaid, AmountCredited }: Invoice): number =>
+  Status === 'VOIDED' || Status === 'DELETED' ? 0 : Number((Total - AmountPaid - AmountCredited).toFixed(2));
+
+/** What only invoices have, and what only credit notes have. */
+const ownFields = (invoice: Invoice): object =>
+  isCredit(invoice.Type)
+    ? { Payments: [], Allocations: [], RemainingCredit: due(invoice) }
+    : {
+        Payments: [],
+        CreditNotes: [],
+        Prepayments: [],
+        Overpayments: [],
+        AmountDue: due(invoice),
+        AmountPaid: invoice.AmountPaid,
+        AmountCredited: invoice.AmountCredited,
+        IsDiscounted: invoice.Lines.some((line) => line.DiscountAmount !== undefined || line.DiscountRate !== undefined),
+        ...(invoice.Url === undefined ? {} : { Url: invoice.Url }),
+        ...dateFields('DueDate', invoice.DueDate),
+      };
+
 /** @param whole lists without paging leave the lines out */
 export const wireInvoice = (organisation: Organisation, invoice: Invoice, whole = true): object => {
   const contact = organisation.contacts.find(({ ContactID }) => ContactID === invoice.ContactID);
-  const due =
-    invoice.Status === 'VOIDED' || invoice.Status === 'DELETED'
-      ? 0
-      : Number((invoice.Total - invoice.AmountPaid - invoice.AmountCredited).toFixed(2));
   return {
     Type: invoice.Type,
-    InvoiceID: invoice.InvoiceID,
-    InvoiceNumber: invoice.InvoiceNumber,
+    ...named(invoice.Type, invoice.InvoiceID, invoice.InvoiceNumber),
     Reference: invoice.Reference,
-    ...(invoice.Url === undefined ? {} : { Url: invoice.Url }),
-    Payments: [],
-    CreditNotes: [],
-    Prepayments: [],
-    Overpayments: [],
-    AmountDue: due,
-    AmountPaid: invoice.AmountPaid,
-    AmountCredited: invoice.AmountCredited,
+    ...ownFields(invoice),
     CurrencyRate: invoice.CurrencyRate,
-    IsDiscounted: invoice.Lines.some((line) => line.DiscountAmount !== undefined || line.DiscountRate !== undefined),
     HasAttachments: false,
     HasErrors: false,
     Contact: {
@@ -50,7 +63,6 @@ export const wireInvoice = (organisation: Organisation, invoice: Invoice, whole 
       HasValidationErrors: false,
     },
     ...dateFields('Date', invoice.Date),
-    ...dateFields('DueDate', invoice.DueDate),
     ...(invoice.BrandingThemeID === undefined ? {} : { BrandingThemeID: invoice.BrandingThemeID }),
     Status: invoice.Status,
     LineAmountTypes: invoice.LineAmountTypes,
@@ -69,7 +81,7 @@ const refused = ({ posted: { Date: date, DueDate: due, ...posted }, errors }: Sa
   ...posted,
   ...dateFields('Date', calendarDate(date)),
   ...dateFields('DueDate', calendarDate(due)),
-  InvoiceID: '00000000-0000-0000-0000-000000000000',
+  ...(isCredit(posted.Type) ? { CreditNoteID: noId } : { InvoiceID: noId }),
   HasErrors: true,
   StatusAttributeString: 'ERROR',
   ValidationErrors: errors.map((Message) => ({ Message })),

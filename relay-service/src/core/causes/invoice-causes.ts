@@ -150,9 +150,4 @@ export const invoiceCauses = {
     remedy: 'Enter a credit note either wholly positive or wholly negative.',
     who: 'requester',
   },
-  DOCUMENT_KIND_NOT_YET: {
-    message: 'Documents of the type {kind} are not sent to Xero yet.',
-    remedy: 'Send it as a sales invoice, or enter it in Xero.',
-    who: 'requester',
-  },
 } as const satisfies Record<string, Cause>;

@@ -106,6 +106,7 @@ export const xeroBooks = (): Organisation => ({
   contacts: [{ ContactID: CONTACT_ID, ContactStatus: 'ACTIVE', Name: 'Customer', UpdatedDateUTC: 0 }],
   items: [],
   invoices: [],
+  creditNotes: [],
   nextNumber: 1,
   numberPrefix: 'X-',
   dayLimit: 0,

@@ -93,8 +93,6 @@ const ofHead: readonly Plant[] = [
   { code: 'INVOICE_CANCELED', spoil: invoice({ state: 3 }) },
   { code: 'INVOICE_CLOSED', spoil: invoice({ state: 1 }) },
   { code: 'PRICING_ERROR', spoil: invoice({ pricingError: 4 }) },
-  { code: 'DOCUMENT_KIND_NOT_YET', spoil: (input) => ({ ...input, kindsNotYet: ['salesInvoice', 'bill'] }) },
-  { code: 'DOCUMENT_KIND_NOT_YET', applies: isSales, spoil: choices({ type: 'salesCreditNote' }) },
 ];
 
 const ofRights: readonly Plant[] = [

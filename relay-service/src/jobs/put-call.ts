@@ -1,6 +1,6 @@
 /** Step 7 of the line: one frozen call, and what became of each of its members. */
 import { causeOfXeroError } from '../core/cause-of-xero-error.ts';
-import { uniqueNumberOf } from '../core/document-kinds.ts';
+import { identityOf } from '../core/document-identity.ts';
 import type { Outcome, Receipt } from '../core/outcome.ts';
 import { describeChecking, describeSent } from '../core/describe-outcome.ts';
 import { RemoteError } from '../errors.ts';
@@ -11,7 +11,7 @@ import { holdLane } from '../store/lanes.ts';
 import { movePosting } from '../store/postings.ts';
 import { postponeRequests } from '../store/requests.ts';
 import type { PutElement } from '../xero/post-documents.ts';
-import { matchElements, putInvoices } from '../xero/post-documents.ts';
+import { matchElements, putDocuments } from '../xero/post-documents.ts';
 import type { ToSend } from './prepare.ts';
 import { refusalOf } from './refusal.ts';
 import type { Services } from './services.ts';
@@ -24,7 +24,7 @@ const LEAST_LEASE_MS = 5_000;
 /** First look-up of a doubt; the answer may only have been slow. */
 const FIRST_LOOK_MS = 1_000;
 
-const numberOf = ({ document }: ToSend): string | null => uniqueNumberOf(document);
+const identity = ({ document, total }: ToSend) => identityOf(document, total);
 
 const receiptOf = (member: ToSend, callId: string, sentAt: number, answeredAt: number | null): Receipt => ({
   intentId: member.posting.id,
@@ -49,7 +49,7 @@ const isNumberTaken = (element: PutElement): boolean => element.errors.some((err
  * Commits the call, sends it once, and moves every member to what the answer says of it.
  * @returns what to tell; members that may be tried again later are due again and not among it
  */
-export const putDocuments = async (
+export const putCall = async (
   services: Services,
   stored: StoredConnection,
   lease: Lease,
@@ -68,7 +68,7 @@ export const putDocuments = async (
     timeoutMs,
     members: members.map((member) => ({
       postingId: member.posting.id,
-      number: numberOf(member),
+      identity: identity(member),
       invoiceRowVersion: member.invoiceRowVersion,
     })),
   });
@@ -77,7 +77,7 @@ export const putDocuments = async (
 
   const sentAt = ledger.now();
   try {
-    const { elements } = await putInvoices(services.xero(stored), documents, { idempotencyKey: callId, timeoutMs });
+    const { elements } = await putDocuments(services.xero(stored), documents, { idempotencyKey: callId, timeoutMs });
     await services.atStep('call-answered');
     await endCall(ledger, callId, 'answered');
     const outcomes = await judge(services, members, elements, callId, sentAt);
@@ -103,7 +103,7 @@ const judge = async (
 ): Promise<Outcome[]> => {
   const answeredAt = services.ledger.now();
   const matched = matchElements(
-    members.map((member) => ({ intentId: member.posting.id, number: numberOf(member) })),
+    members.map((member) => ({ intentId: member.posting.id, number: identity(member).number })),
     elements,
   );
   const outcomes: Outcome[] = [];
