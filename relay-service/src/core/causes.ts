@@ -1,5 +1,6 @@
 /** The catalogue of causes: a stable code for everything that can stand between an invoice and Xero, and its words. */
 import type { Cause } from './causes/cause.ts';
+import { changeCauses } from './causes/change-causes.ts';
 import { contactCauses } from './causes/contact-causes.ts';
 import { invoiceCauses } from './causes/invoice-causes.ts';
 import { lineCauses } from './causes/line-causes.ts';
@@ -8,7 +9,15 @@ import { settingsCauses } from './causes/settings-causes.ts';
 import { xeroCauses } from './causes/xero-causes.ts';
 import type { Mapped, Reason } from './document.ts';
 
-export const causes = { ...requestCauses, ...invoiceCauses, ...lineCauses, ...settingsCauses, ...contactCauses, ...xeroCauses };
+export const causes = {
+  ...requestCauses,
+  ...invoiceCauses,
+  ...lineCauses,
+  ...settingsCauses,
+  ...contactCauses,
+  ...changeCauses,
+  ...xeroCauses,
+};
 
 /** Codes are for ever: ledger, history and support know a cause by its code alone. */
 export type CauseCode = keyof typeof causes;

@@ -47,6 +47,8 @@ export interface Settings {
   readonly useInvoiceName: boolean;
   readonly createContacts: boolean;
   readonly createItems: boolean;
+  /** Number of a document whose former one was voided; Xero's own if not said. */
+  readonly resendNumber?: 'xero' | 'suffix' | 'ask';
   readonly defaultStatus: 'draft' | 'submitted' | 'authorised';
   readonly salesAccountId: string | null;
   readonly salesTaxTypeId: string | null;

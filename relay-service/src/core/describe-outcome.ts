@@ -20,6 +20,15 @@ export const describeSent = (document: { readonly number: string | null; readonl
 export const describeAlreadySent = (document: { readonly number: string | null; readonly status: string }): string =>
   `Already in Xero${document.number === null || document.number === '' ? '' : ` as ${document.number}`} (${statusWord(document.status)})`;
 
+/** "Approved in Xero: INV-0042 (authorised)". */
+export const describeChanged = (
+  action: 'approve' | 'void',
+  document: { readonly number: string | null; readonly status: string },
+): string => {
+  const done = action === 'approve' ? 'Approved' : document.status === 'deleted' ? 'Deleted' : 'Voided';
+  return `${done} in Xero${document.number === null || document.number === '' ? '' : `: ${document.number}`}`;
+};
+
 export const describeChecking = (): string =>
   'Checking with Xero whether the document arrived. Nothing is sent again before that is known.';
 

@@ -25,7 +25,11 @@ export const numberOf = (mapping: Mapping): string | null | undefined => {
   const { text, words, field } = source(mapping);
   const chosen = choices.number !== null && choices.number.trim() !== '';
   if (kind.numberedBy !== 'supplier' && connection.settings.useXeroNumber && !chosen) return undefined;
-  const number = oneLine(text);
+  const resend = chosen || kind.numberedBy === 'supplier' ? null : (mapping.resend ?? null);
+  if (resend !== null && (connection.settings.resendNumber ?? 'xero') === 'xero') return undefined;
+  if (resend !== null && connection.settings.resendNumber === 'ask')
+    return refuse(mapping, 'RESEND_NUMBER_NEEDED', { number: resend.formerNumber ?? '' }, 'stl3_xerorequest.stl3_number');
+  const number = resend === null ? oneLine(text) : `${oneLine(text)}-${String(resend.generation)}`;
   if (number === '')
     return refuse(mapping, kind.numberedBy === 'supplier' ? 'BILL_NUMBER_MISSING' : 'NUMBER_MISSING', { source: words }, field);
   if (number.length > MAX_NUMBER) return refuse(mapping, 'NUMBER_TOO_LONG', { source: words }, field);

@@ -9,6 +9,13 @@ import type { Decimal } from './money.ts';
 import { parseAmount, sum, ZERO } from './money.ts';
 import type { CalendarDate, Invoice } from './invoice.ts';
 
+/** A document that follows one which is gone. */
+export interface Resend {
+  /** 2 for the first that follows. */
+  readonly generation: number;
+  readonly formerNumber: string | null;
+}
+
 export interface MappingInput {
   readonly invoice: Invoice;
   readonly connection: Connection;
@@ -24,6 +31,8 @@ export interface MappingInput {
   readonly itemCodes?: Readonly<Record<string, string>>;
   /** Numbers that documents in Xero have already, as far as they were looked up. */
   readonly numbersTaken?: readonly string[];
+  /** Set where an earlier document of this invoice was voided or deleted in Xero. */
+  readonly resend?: Resend | null;
   /** Payment terms of the Xero contact, on the side of the document. */
   readonly contactTerms?: PaymentTerms | null;
 }

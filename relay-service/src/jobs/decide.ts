@@ -4,10 +4,12 @@ import type { CalendarDate, Invoice } from '../core/invoice.ts';
 import { dateInZone } from '../core/dates.ts';
 import type { Mapped, Reason } from '../core/document.ts';
 import { describeReady, describeRefusal } from '../core/describe-outcome.ts';
+import type { Resend } from '../core/mapping.ts';
 import type { Outcome } from '../core/outcome.ts';
 import { toXeroDocument } from '../core/to-xero-document.ts';
 import type { RequestRow } from '../dataverse/read-requests.ts';
 import { addresseeOf } from './addressee.ts';
+import { earlierDocuments } from './earlier-documents.ts';
 import { contactsFor } from './find-contacts.ts';
 import type { Asked, AskedOfConnection } from './read-asked.ts';
 import { refreshDocuments } from './refresh-documents.ts';
@@ -19,6 +21,8 @@ export interface Ready {
   readonly asked: Asked & { readonly invoice: Invoice };
   readonly mapped: Extract<Mapped, { verdict: 'Ready' }>;
   readonly documentFor: (intentId: string) => Mapped;
+  /** Above 1 where an earlier document is gone from Xero. */
+  readonly generation: number;
 }
 
 export interface Decided {
@@ -47,7 +51,7 @@ const checked = (work: AskedOfConnection, { request, invoice }: Asked, mapped: M
 };
 
 const mapper =
-  (work: AskedOfConnection, asked: Ready['asked'], contactId: string | null, today: CalendarDate) =>
+  (work: AskedOfConnection, asked: Ready['asked'], resend: Resend | null, contactId: string | null, today: CalendarDate) =>
   (intentId: string): Mapped =>
     toXeroDocument({
       invoice: asked.invoice,
@@ -55,6 +59,7 @@ const mapper =
       choices: asked.request.choices,
       requester: asked.requester,
       contactId,
+      resend,
       intentId,
       today,
       environmentUrl: work.stored.environment.origin,
@@ -78,8 +83,11 @@ export const decide = async (services: Services, work: AskedOfConnection): Promi
   }
   answers.push(...(await refreshDocuments(services, work, refresh)));
 
+  const earlier = await earlierDocuments(services, work, candidates);
+  answers.push(...earlier.answers);
+
   // Mapped once without a contact, so that nothing is looked up or made in Xero for what is blocked anyway.
-  const mapped = candidates.map((asked) => ({ asked, first: mapper(work, asked, null, today)(NO_INTENT) }));
+  const mapped = earlier.fresh.map(({ asked, resend }) => ({ asked, resend, first: mapper(work, asked, resend, null, today)(NO_INTENT) }));
   for (const { asked, first } of mapped)
     if (asked.request.action === 'check') answers.push(checked(work, asked, first));
     else if (first.verdict !== 'Ready') answers.push(refused(work, asked, first.reasons));
@@ -91,16 +99,16 @@ export const decide = async (services: Services, work: AskedOfConnection): Promi
     toSend.map(({ asked }) => asked),
   );
   const ready: Ready[] = [];
-  for (const { asked } of toSend) {
+  for (const { asked, resend } of toSend) {
     const contact = contacts.get(asked.request.id);
     if (!contact) continue;
     if ('reason' in contact) {
       answers.push(refused(work, asked, [contact.reason]));
       continue;
     }
-    const documentFor = mapper(work, asked, contact.contactId, today);
+    const documentFor = mapper(work, asked, resend, contact.contactId, today);
     const document = documentFor(NO_INTENT);
-    if (document.verdict === 'Ready') ready.push({ asked, mapped: document, documentFor });
+    if (document.verdict === 'Ready') ready.push({ asked, mapped: document, documentFor, generation: resend?.generation ?? 1 });
     else answers.push(refused(work, asked, document.reasons));
   }
   return { ready, answers };

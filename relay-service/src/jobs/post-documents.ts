@@ -7,6 +7,7 @@ import type { Outcome } from '../core/outcome.ts';
 import type { Lease } from '../store/lanes.ts';
 import { announce } from './announce.ts';
 import { answerRequests } from './answer-requests.ts';
+import { changeDocuments, isStatusAction } from './change-documents.ts';
 import { decide } from './decide.ts';
 import { prepare } from './prepare.ts';
 import { putCall } from './put-call.ts';
@@ -22,7 +23,9 @@ export const CLICKS_PER_CALL = 25;
  */
 export const postDocuments = async (services: Services, lease: Lease, work: AskedOfConnection): Promise<void> => {
   const { stored } = work;
-  const decided = await decide(services, work);
+  const changes = work.asked.filter(({ request }) => isStatusAction(request.action));
+  await answerRequests(services, stored, await changeDocuments(services, work, lease, changes));
+  const decided = await decide(services, { ...work, asked: work.asked.filter((each) => !changes.includes(each)) });
   await services.atStep('decided');
   await answerRequests(services, stored, decided.answers);
 

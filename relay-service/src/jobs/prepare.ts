@@ -1,12 +1,10 @@
 /** Commits the intent to send, or finds that there is nothing left to send. */
 import type { XeroDocument } from '../core/document.ts';
 import type { Addressee, Outcome } from '../core/outcome.ts';
-import { describeAlreadySent, describeSent } from '../core/describe-outcome.ts';
 import { preparePosting } from '../store/postings.ts';
 import { postponeRequests } from '../store/requests.ts';
 import type { PostingsTable } from '../store/schema.ts';
-import { findByIds } from '../xero/find-documents.ts';
-import { addresseeOf, receiptOf, refOf } from './addressee.ts';
+import { addresseeOf } from './addressee.ts';
 import type { Ready } from './decide.ts';
 import { knownItemCodes, withKnownItems } from './make-items.ts';
 import type { AskedOfConnection } from './read-asked.ts';
@@ -32,38 +30,10 @@ export interface Prepared {
 /** A request that must wait for another one of the same document is looked at again after this long. */
 const BEHIND_ANOTHER_MS = 3_000;
 
-const alreadySent = async (
-  services: Services,
-  work: AskedOfConnection,
-  sent: readonly { readonly addressee: Addressee; readonly posting: PostingsTable }[],
-): Promise<Outcome[]> => {
-  if (sent.length === 0) return [];
-  const documents = await findByIds(
-    services.xero(work.stored),
-    sent.flatMap(({ posting }) => refOf(posting) ?? []),
-  );
-  return sent.flatMap(({ addressee, posting }) => {
-    const document = documents.find(({ id }) => id === posting.xero_document_id);
-    if (!document) return [];
-    // Posted, but Dynamics was never told: this is the answer that got lost on our side.
-    const untold = posting.state === 'posted';
-    return [
-      {
-        ...addressee,
-        kind: 'sent' as const,
-        document,
-        receipt: untold ? receiptOf(posting) : null,
-        message: untold ? describeSent(document) : describeAlreadySent(document),
-      },
-    ];
-  });
-};
-
-/** Prepares a posting for each ready request; a document that exists already is answered, never sent again. */
+/** Prepares a posting for each ready request; one whose document moved on since it was looked at waits for the next round. */
 export const prepare = async (services: Services, work: AskedOfConnection, ready: readonly Ready[]): Promise<Prepared> => {
   const { stored } = work;
   const toSend: ToSend[] = [];
-  const sent: { addressee: Addressee; posting: PostingsTable }[] = [];
   const waiting: string[] = [];
   const answers: Outcome[] = [];
   const seen = new Set<string>();
@@ -73,7 +43,7 @@ export const prepare = async (services: Services, work: AskedOfConnection, ready
     ready.flatMap(({ mapped }) => mapped.items),
     work.connection.settings.createItems,
   );
-  for (const { asked, mapped, documentFor } of ready) {
+  for (const { asked, mapped, documentFor, generation } of ready) {
     const { request, invoice } = asked;
     const key = {
       tenantId: stored.tenant_id,
@@ -81,10 +51,9 @@ export const prepare = async (services: Services, work: AskedOfConnection, ready
       invoiceId: invoice.id,
       documentKind: mapped.document.Type,
     };
-    const posting = await preparePosting(services.ledger, key, { connectionId: stored.id, requestId: request.id });
+    const posting = await preparePosting(services.ledger, key, { connectionId: stored.id, requestId: request.id, generation });
     const addressee = addresseeOf(request, invoice, work.connection);
-    if (posting.state === 'posted' || posting.state === 'told') sent.push({ addressee, posting });
-    else if (posting.state !== 'prepared' || seen.has(invoice.id)) waiting.push(request.id);
+    if (posting.state !== 'prepared' || seen.has(invoice.id)) waiting.push(request.id);
     else {
       const document = documentFor(posting.id);
       if (document.verdict !== 'Ready') {
@@ -103,5 +72,5 @@ export const prepare = async (services: Services, work: AskedOfConnection, ready
     seen.add(invoice.id);
   }
   await postponeRequests(services.ledger, stored.environment_id, waiting, BEHIND_ANOTHER_MS);
-  return { toSend, answers: [...answers, ...(await alreadySent(services, work, sent))] };
+  return { toSend, answers };
 };

@@ -7,7 +7,7 @@ import { RemoteError } from '../errors.ts';
 import { commitCall, endCall } from '../store/calls.ts';
 import type { StoredConnection } from '../store/connections.ts';
 import type { Lease } from '../store/lanes.ts';
-import { holdLane } from '../store/lanes.ts';
+import { stillHolds } from '../store/lanes.ts';
 import { movePosting } from '../store/postings.ts';
 import { postponeRequests } from '../store/requests.ts';
 import type { PutElement } from '../xero/post-documents.ts';
@@ -17,9 +17,6 @@ import { refusalOf } from './refusal.ts';
 import type { Services } from './services.ts';
 
 const timeoutOf = (elements: number): number => 30_000 + 2_000 * elements;
-
-/** A lane that ends sooner than this is not sent on: a successor might send meanwhile. */
-const LEAST_LEASE_MS = 5_000;
 
 /** First look-up of a doubt; the answer may only have been slow. */
 const FIRST_LOOK_MS = 1_000;
@@ -58,8 +55,7 @@ export const putCall = async (
   const { ledger } = services;
   const documents = members.map(({ document }) => document);
   const timeoutMs = timeoutOf(members.length);
-  const renewed = await holdLane(ledger, lease.laneId, services.config.instanceId);
-  if (renewed?.epoch !== lease.epoch || renewed.until - ledger.now() < LEAST_LEASE_MS) return [];
+  if (!(await stillHolds(ledger, lease, services.config.instanceId))) return [];
   const callId = await commitCall(ledger, {
     laneId: lease.laneId,
     epoch: lease.epoch,

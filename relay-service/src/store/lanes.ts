@@ -62,3 +62,12 @@ export const releaseLane = async (ledger: Ledger, laneId: string, holder: string
 export const releaseAllLanes = async (ledger: Ledger): Promise<void> => {
   await ledger.db.updateTable('lanes').set({ holder: null, lease_until: 0 }).execute();
 };
+
+/** A lane that ends sooner than this is not sent on: a successor might send meanwhile. */
+const LEAST_LEASE_MS = 5_000;
+
+/** Renews the lane just before bytes leave. False when it is, or may soon be, somebody else's. */
+export const stillHolds = async (ledger: Ledger, lease: Lease, holder: string): Promise<boolean> => {
+  const renewed = await holdLane(ledger, lease.laneId, holder);
+  return renewed?.epoch === lease.epoch && renewed.until - ledger.now() >= LEAST_LEASE_MS;
+};

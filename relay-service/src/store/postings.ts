@@ -26,29 +26,35 @@ export const findPosting = (ledger: Ledger, key: DocumentKey): Promise<PostingsT
     .limit(1)
     .executeTakeFirst();
 
-/** The newest posting of each kind that an invoice was sent as, the latest first. */
-export const findPostingsOfInvoice = async (ledger: Ledger, key: Omit<DocumentKey, 'documentKind'>): Promise<PostingsTable[]> => {
-  const rows = await ledger.db
-    .selectFrom('postings')
-    .selectAll()
-    .where('tenant_id', '=', key.tenantId)
-    .where('organization_id', '=', key.organizationId)
-    .where('invoice_id', '=', key.invoiceId)
-    .orderBy('generation', 'desc')
-    .execute();
-  const newest = [...Map.groupBy(rows, ({ document_kind }) => document_kind).values()].flatMap(([first]) => first ?? []);
-  return newest.toSorted((a, b) => b.created_at - a.created_at);
-};
+/** Every posting of these invoices, the newest first. */
+export const findPostingsOfInvoices = async (
+  ledger: Ledger,
+  of: Pick<DocumentKey, 'tenantId' | 'organizationId'>,
+  invoiceIds: readonly string[],
+): Promise<PostingsTable[]> =>
+  invoiceIds.length === 0
+    ? []
+    : ledger.db
+        .selectFrom('postings')
+        .selectAll()
+        .where('tenant_id', '=', of.tenantId)
+        .where('organization_id', '=', of.organizationId)
+        .where('invoice_id', 'in', [...new Set(invoiceIds)])
+        .orderBy('created_at', 'desc')
+        .orderBy('generation', 'desc')
+        .execute();
 
 /**
  * Commits the intent to send a document. A refused posting is taken up again with a new intent, everything else is returned as it is,
  * so that asking twice can never make two.
+ * @param by the generation is above 1 only where the document before is proved to be voided or deleted
  */
 export const preparePosting = async (
   ledger: Ledger,
   key: DocumentKey,
-  by: { readonly connectionId: string; readonly requestId: string },
+  by: { readonly connectionId: string; readonly requestId: string; readonly generation?: number },
 ): Promise<PostingsTable> => {
+  const generation = by.generation ?? 1;
   const now = ledger.now();
   await ledger.db
     .insertInto('postings')
@@ -59,7 +65,7 @@ export const preparePosting = async (
       organization_id: key.organizationId,
       invoice_id: key.invoiceId,
       document_kind: key.documentKind,
-      generation: 1,
+      generation,
       request_id: by.requestId,
       state: 'prepared',
       attempts: 0,
@@ -85,6 +91,7 @@ export const preparePosting = async (
     .where('organization_id', '=', key.organizationId)
     .where('invoice_id', '=', key.invoiceId)
     .where('document_kind', '=', key.documentKind)
+    .where('generation', '=', generation)
     .where('state', 'in', ['refused', 'refusal-told'])
     .execute();
   const posting = await findPosting(ledger, key);

@@ -112,8 +112,10 @@ const writeDocuments = (state: XeroState, organisation: Organisation, request: A
         InvoiceID === (id ?? document.InvoiceID ?? document.CreditNoteID) ||
         (Type === 'ACCREC' && document.InvoiceNumber?.toLowerCase() === InvoiceNumber.toLowerCase()),
     );
-  const saved = posted.map((document) => {
+  const saved = posted.map((document): Saved => {
     const known = request.method === 'POST' ? existing(document) : undefined;
+    if (request.method === 'POST' && !known && (document.InvoiceID ?? document.CreditNoteID) !== undefined)
+      return { invoice: null, posted: document, errors: ['The document with the supplied id could not be found'], journal: null };
     return known
       ? updateInvoice(state, organisation, known, document, request.posting)
       : createInvoice(state, organisation, document, request.posting, family);

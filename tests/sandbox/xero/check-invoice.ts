@@ -152,6 +152,15 @@ export const checkInvoice = (organisation: Organisation, posted: PostedInvoice, 
   return errors;
 };
 
+/** What Xero has against a new status of a document; nothing = it is taken. */
+export const checkStatusChange = (organisation: Organisation, invoice: Invoice, status: Invoice['Status'], dueDate?: string): string[] => [
+  ...(statusMoves[invoice.Status].includes(status) ? [] : ['Invoice not of valid status for modification']),
+  ...(status === 'AUTHORISED' && !invoice.Type.endsWith('CREDIT') && (dueDate ?? invoice.DueDate) === undefined
+    ? ['Due date cannot be empty.']
+    : []),
+  ...(status === 'AUTHORISED' || status === 'VOIDED' ? lockErrors(organisation, invoice.Date) : []),
+];
+
 /** Statuses that a document may go to from each. */
 export const statusMoves: Readonly<Record<Invoice['Status'], readonly Invoice['Status'][]>> = {
   DRAFT: ['DRAFT', 'SUBMITTED', 'AUTHORISED', 'DELETED'],

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { fixedOf, lineAmount, lineTax, numberOf, roundTo, totalsOf } from './arithmetic.ts';
 import type { PostedInvoice, PostedLine } from './check-invoice.ts';
 import type { Family } from './check-invoice.ts';
-import { checkInvoice, statusMoves } from './check-invoice.ts';
+import { checkInvoice, checkStatusChange } from './check-invoice.ts';
 import type { Invoice, Line, Organisation } from './organisation.ts';
 import type { JournalRow, XeroState } from './state.ts';
 import { commit } from './state.ts';
@@ -153,8 +153,8 @@ export const updateInvoice = (
   posting: Posting,
 ): Saved => {
   const status = (posted.Status as Invoice['Status'] | undefined) ?? invoice.Status;
-  if (!statusMoves[invoice.Status].includes(status))
-    return { invoice: null, posted, errors: ['Invoice not of valid status for modification'], journal: null };
+  const errors = checkStatusChange(organisation, invoice, status, posted.DueDate);
+  if (errors.length > 0) return { invoice: null, posted, errors, journal: null };
   if (invoice.AmountPaid > 0 || invoice.AmountCredited > 0)
     return {
       invoice: null,

@@ -18,7 +18,7 @@ export const requestCauses = {
     who: 'administrator',
   },
   NOT_IN_XERO: {
-    message: 'The invoice was not sent to Xero yet, so there is nothing to refresh.',
+    message: 'The invoice was not sent to Xero yet, so there is nothing there to read or to change.',
     remedy: 'Press Send to Xero first.',
     who: 'requester',
   },

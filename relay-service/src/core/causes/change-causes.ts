@@ -1,0 +1,46 @@
+/** What can stand against changing a document that is in Xero. */
+import type { Cause } from './cause.ts';
+
+export const changeCauses = {
+  CHANGE_NEEDS_APPROVER: {
+    message: '{action} a document in Xero needs an Approver, which {requester} is not. Nothing was changed.',
+    remedy: 'Ask an Approver; the role is Stellarise Connector Approver.',
+    who: 'approver',
+  },
+  DOCUMENT_ENDED: {
+    message: 'The document is {status} in Xero, so it cannot be approved any more.',
+    remedy: 'Send the invoice again; that makes a new document with a new number.',
+    who: 'requester',
+  },
+  APPROVE_WITHOUT_DUE_DATE: {
+    message: 'The draft in Xero has no due date, and Xero approves no invoice without one.',
+    remedy: 'Enter the due date in Xero, then approve it.',
+    who: 'xeroUser',
+  },
+  VOID_WITH_PAYMENTS: {
+    message: 'Payments or credits of {amount} {currency} lie on the document in Xero, so it cannot be voided.',
+    remedy: 'Send a credit note, or remove the payments and credits in Xero first.',
+    who: 'xeroUser',
+  },
+  VOID_ALLOCATED: {
+    message: 'The credit note is allocated in Xero, so it cannot be voided.',
+    remedy: 'Remove its allocations in Xero first.',
+    who: 'xeroUser',
+  },
+  CHANGE_IN_LOCKED_PERIOD: {
+    message: 'The document is dated {date}, and the books in Xero are locked up to {lockDate}. Nothing was changed.',
+    remedy: 'Send a credit note dated {firstOpen} or later, or ask an adviser to open the period in Xero.',
+    who: 'xeroUser',
+  },
+  SENT_BUT_NOT_FOUND: {
+    message: 'The invoice was sent before, but {organisation} in Xero does not show the document any more. Nothing was sent again.',
+    remedy: 'A demo company forgets everything when Xero resets it; an administrator can connect it anew. Otherwise ask support.',
+    who: 'administrator',
+  },
+  RESEND_NUMBER_NEEDED: {
+    message: 'The document {number} was voided in Xero, and its number cannot be used again there.',
+    remedy: 'Enter a number for the new document on the request, or let the settings choose one after a void.',
+    who: 'requester',
+    choice: true,
+  },
+} as const satisfies Record<string, Cause>;

@@ -1,0 +1,73 @@
+/**
+ * What became of an invoice before: a document that lives in Xero is answered as it is and never sent again; one that was voided or
+ * deleted there, and only proved so by Xero itself, makes room for the next generation.
+ */
+import { reason } from '../core/causes.ts';
+import { describeAlreadySent, describeSent } from '../core/describe-outcome.ts';
+import { documentKinds } from '../core/document-kinds.ts';
+import type { Invoice } from '../core/invoice.ts';
+import type { Resend } from '../core/mapping.ts';
+import type { Outcome } from '../core/outcome.ts';
+import { findPostingsOfInvoices } from '../store/postings.ts';
+import type { PostingsTable } from '../store/schema.ts';
+import { findByIds } from '../xero/find-documents.ts';
+import { addresseeOf, receiptOf, refOf } from './addressee.ts';
+import type { Asked, AskedOfConnection } from './read-asked.ts';
+import { refusalOf } from './refusal.ts';
+import type { Services } from './services.ts';
+
+type Candidate = Asked & { readonly invoice: Invoice };
+
+export interface Earlier {
+  readonly answers: readonly Outcome[];
+  /** Those that may be mapped, and which of them follow a document that is gone. */
+  readonly fresh: readonly { readonly asked: Candidate; readonly resend: Resend | null }[];
+}
+
+const typeAsked = ({ request, invoice }: Candidate) => documentKinds[request.choices.type ?? invoice.type ?? 'salesInvoice'].type;
+
+export const earlierDocuments = async (services: Services, work: AskedOfConnection, candidates: readonly Candidate[]): Promise<Earlier> => {
+  const { stored, connection } = work;
+  const postings = await findPostingsOfInvoices(
+    services.ledger,
+    { tenantId: stored.tenant_id, organizationId: stored.environment.organization_id },
+    candidates.map(({ invoice }) => invoice.id),
+  );
+  const sent = new Map<Candidate, PostingsTable>();
+  for (const candidate of candidates) {
+    const of = postings.filter(
+      ({ invoice_id, document_kind }) => invoice_id === candidate.invoice.id && document_kind === typeAsked(candidate),
+    );
+    const newest = of.toSorted((a, b) => b.generation - a.generation)[0];
+    if (newest && (newest.state === 'posted' || newest.state === 'told')) sent.set(candidate, newest);
+  }
+  const documents = await findByIds(
+    services.xero(stored),
+    [...sent.values()].flatMap((posting) => refOf(posting) ?? []),
+  );
+  const answers: Outcome[] = [];
+  const fresh: { asked: Candidate; resend: Resend | null }[] = [];
+  for (const asked of candidates) {
+    const posting = sent.get(asked);
+    if (!posting) {
+      fresh.push({ asked, resend: null });
+      continue;
+    }
+    const addressee = addresseeOf(asked.request, asked.invoice, connection);
+    const document = documents.find(({ id }) => id === posting.xero_document_id);
+    const untold = posting.state === 'posted';
+    if (!document) answers.push(refusalOf(addressee, [reason('SENT_BUT_NOT_FOUND', { organisation: connection.organisation.name })]));
+    else if (!untold && (document.status === 'voided' || document.status === 'deleted'))
+      fresh.push({ asked, resend: { generation: posting.generation + 1, formerNumber: document.number } });
+    else
+      answers.push({
+        ...addressee,
+        kind: 'sent',
+        document,
+        // Posted, but Dynamics was never told: this is the answer that got lost on our side.
+        receipt: untold ? receiptOf(posting) : null,
+        message: untold ? describeSent(document) : describeAlreadySent(document),
+      });
+  }
+  return { answers, fresh };
+};
