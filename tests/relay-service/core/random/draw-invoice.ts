@@ -1,7 +1,8 @@
 /** A random invoice that is right in every way, with what Dynamics stores of it. */
 import type { Settings } from '../../../../relay-service/src/core/connection.ts';
 import { addDays } from '../../../../relay-service/src/core/dates.ts';
-import type { Invoice } from '../../../../relay-service/src/core/invoice.ts';
+import type { KindName } from '../../../../relay-service/src/core/document-kinds.ts';
+import type { Invoice, InvoiceLine } from '../../../../relay-service/src/core/invoice.ts';
 import type { MappingInput } from '../../../../relay-service/src/core/mapping.ts';
 import { createDraw } from '../../../sandbox/company/draw.ts';
 import type { Draw } from '../../../sandbox/company/draw.ts';
@@ -16,7 +17,10 @@ export interface RandomInvoice {
   readonly mode: Settings['lineAmountTypes'];
   /** Who says what the tax is: Dynamics stores it, or leaves it to Xero. */
   readonly taxFrom: 'dynamics' | 'xero';
-  /** What Dynamics stores: with tax where it stores tax. */
+  readonly kind: KindName;
+  /** A credit note that was entered wholly negative. */
+  readonly negated: boolean;
+  /** What Xero must come to: with tax where Dynamics stores tax. */
   readonly total: bigint;
 }
 
@@ -42,12 +46,16 @@ const datesOf = (draw: Draw, status: (typeof statuses)[number]): Pick<Invoice, '
   return { dateDelivered: instantOf(draw, date), dueDate: none ? null : addDays(date, draw.whole(0, 60)), paymentTerms: terms };
 };
 
+const ONE = fixedOf(1);
+/** Whoever computes the tax: reductions at one rate may outweigh sales at another. */
+const isPositive = (lines: readonly DrawnLine[]): boolean =>
+  total(lines.map(({ amount, tax }) => amount + tax)) >= ONE && total(lines.map(({ gross }) => gross)) >= ONE;
+
 /** Lines that come to more than nothing, as every invoice must. */
 const linesOf = (draw: Draw, side: Side, fallback: { readonly account: string; readonly rate: string }): DrawnLine[] => {
   const count = draw.pick([1, 1, 2, 2, 3, 4, 5, 8, 12]);
   const lines = Array.from({ length: count }, (_, index) => drawLine(draw, side, index + 1, fallback));
-  for (let tries = 0; total(lines.map(({ amount, tax }) => amount + tax)) <= 0n; tries++)
-    lines.push(drawLine(draw, side, count + tries + 1, fallback));
+  for (let tries = 0; !isPositive(lines); tries++) lines.push(drawLine(draw, side, count + tries + 1, fallback));
   return draw.chance(15) ? [...lines, textLine(lines.length + 1)] : lines;
 };
 
@@ -57,7 +65,7 @@ const textLine = (order: number): DrawnLine => {
     rate: 'NONE',
   });
   const nothing = { quantity: '0', pricePerUnit: '0', manualDiscount: null, volumeDiscount: null, tax: null, extendedAmount: '0' };
-  return { line: { ...line, ...nothing, writeIn: true, product: null }, amount: 0n, tax: 0n };
+  return { line: { ...line, ...nothing, writeIn: true, product: null }, amount: 0n, tax: 0n, gross: 0n };
 };
 
 const settingsOf = (draw: Draw, side: Side, fallback: { readonly account: string; readonly rate: string }): Settings => ({
@@ -87,17 +95,41 @@ const discountOf = (draw: Draw, side: Side, amount: bigint): bigint =>
 const headerTax = (draw: Draw, lines: readonly DrawnLine[], side: Side): { readonly tax: bigint; readonly rounds: boolean } => {
   const byLine = total(lines.map(({ tax }) => tax));
   const taxed = lines.filter(({ tax }) => tax !== 0n);
-  if (!side.storesTax || taxed.length < 2 || !draw.chance(15)) return { tax: byLine, rounds: false };
+  const few = total(lines.map(({ amount, tax }) => amount + tax)) < fixedOf(1);
+  if (!side.storesTax || taxed.length < 2 || few || !draw.chance(15)) return { tax: byLine, rounds: false };
   const cents = BigInt(draw.whole(-Math.min(taxed.length, 5), Math.min(taxed.length, 5)));
   const tax = byLine + cents * fixedOf('0.01');
   return tax === 0n || byLine === 0n ? { tax: byLine, rounds: false } : { tax, rounds: true };
 };
 
+const minus = <Text extends string | null>(text: Text): Text => (text === null ? text : textOf(-fixedOf(text))) as Text;
+
+/** The same as a person enters it who writes credit notes below zero. */
+const negatedLine = (line: InvoiceLine): InvoiceLine => ({
+  ...line,
+  quantity: minus(line.quantity),
+  manualDiscount: minus(line.manualDiscount),
+  tax: minus(line.tax),
+  extendedAmount: minus(line.extendedAmount),
+});
+const negatedInvoice = (invoice: Invoice): Invoice => ({
+  ...invoice,
+  lineTotal: minus(invoice.lineTotal),
+  discountTotal: minus(invoice.discountTotal),
+  taxTotal: minus(invoice.taxTotal),
+  total: minus(invoice.total),
+  lines: invoice.lines.map(negatedLine),
+});
+
+const kindOf = (draw: Draw, name: Side['name']): KindName =>
+  name === 'sales' ? (draw.chance(20) ? 'salesCreditNote' : 'salesInvoice') : draw.chance(35) ? 'billCreditNote' : 'bill';
+
 /** Draws the invoice of a seed. */
 export const drawInvoice = (seed: number): RandomInvoice => {
   const draw = createDraw(seed);
   const mode = draw.pick(['exclusive', 'exclusive', 'inclusive', 'noTax'] as const);
-  const name = draw.chance(15) ? 'purchase' : 'sales';
+  const name = draw.chance(20) ? 'purchase' : 'sales';
+  const kind = kindOf(draw, name);
   const currency = draw.pick([['AUD', 2], ['AUD', 2], ['AUD', 2], ['USD', 2], ['JPY', 0], ['KWD', 3]] as const); // prettier-ignore
   const side: Side = {
     name,
@@ -144,7 +176,7 @@ export const drawInvoice = (seed: number): RandomInvoice => {
     exchangeRate: draw.pick(['0.66', '0.6612345678', '1']),
     baseCurrency: draw.pick(['AUD', 'NZD']),
     connectorId: 'connector-1',
-    type: name === 'purchase' ? 'bill' : draw.pick([null, 'salesInvoice']),
+    type: kind === 'salesInvoice' ? draw.pick([null, kind]) : kind,
     lineAmountTypes: mode,
     brandingThemeId: draw.chance(30) ? 'theme-row' : null,
     bundleHeaderOnly: false,
@@ -157,13 +189,16 @@ export const drawInvoice = (seed: number): RandomInvoice => {
     pricingError: 0,
     lines: draw.chance(20) ? lines.map(({ line }) => line).reverse() : lines.map(({ line }) => line),
   };
+  const negated = kind.endsWith('CreditNote') && lines.every(({ amount }) => amount >= 0n) && draw.chance(50);
   return {
     seed,
+    kind,
+    negated,
     mode,
     taxFrom: side.storesTax || mode !== 'exclusive' ? 'dynamics' : 'xero',
     total: whole,
     input: {
-      invoice,
+      invoice: negated ? negatedInvoice(invoice) : invoice,
       connection: {
         ...coreBooks,
         settings: rounds ? { ...settings, taxSource: 'xeroComputes', roundingAccountId: accountId('860') } : settings,

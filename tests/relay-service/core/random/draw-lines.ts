@@ -26,7 +26,10 @@ export interface Side {
 export interface DrawnLine {
   readonly line: InvoiceLine;
   readonly amount: bigint;
+  /** As Dynamics stores it. */
   readonly tax: bigint;
+  /** What the line comes to where Xero computes the tax. */
+  readonly gross: bigint;
 }
 
 const decimal = (draw: Draw, most: number, decimals: number): bigint =>
@@ -138,5 +141,5 @@ export const drawLine = (
     ...(draw.chance(15) ? { trackingOption1Id: draw.pick(['region-north', 'region-south']) } : {}),
     ...(draw.chance(10) ? { trackingOption2Id: 'team-sales' } : {}),
   };
-  return { line, amount, tax };
+  return { line, amount, tax, gross: amount + lineTax(amount, fixedOf(side.taxed ? percentOf(rate) : 0), 'Exclusive') };
 };

@@ -44,7 +44,8 @@ const then =
   (input: MappingInput): MappingInput =>
     steps.reduce((now, step) => step(now), input);
 
-const isSales = ({ input }: RandomInvoice): boolean => input.invoice.type !== 'bill';
+const isSales = ({ kind }: RandomInvoice): boolean => kind === 'salesInvoice' || kind === 'salesCreditNote';
+const isInvoice = ({ kind }: RandomInvoice): boolean => kind === 'salesInvoice' || kind === 'bill';
 const isTaxed = ({ mode }: RandomInvoice): boolean => mode !== 'noTax';
 const hasPrice = ({ input }: RandomInvoice): boolean => input.invoice.lines.some((each) => !isText(each));
 const storesTax = ({ mode, taxFrom, input }: RandomInvoice): boolean =>
@@ -71,7 +72,11 @@ const ofHead: readonly Plant[] = [
       requester: { ...input.requester, roles: ['approver'] },
     }),
   },
-  { code: 'DUE_DATE_MISSING', spoil: then(choices({ status: 'submitted' }), invoice({ dueDate: null, paymentTerms: null })) },
+  {
+    code: 'DUE_DATE_MISSING',
+    applies: isInvoice,
+    spoil: then(choices({ status: 'submitted' }), invoice({ dueDate: null, paymentTerms: null })),
+  },
   { code: 'CURRENCY_MISSING', spoil: invoice({ currency: { code: ' ', precision: 2 } }) },
   { code: 'CURRENCY_NOT_SUBSCRIBED', spoil: invoice({ currency: { code: 'SEK', precision: 2 } }) },
   {
@@ -85,7 +90,7 @@ const ofHead: readonly Plant[] = [
   {
     code: 'NUMBER_TAKEN',
     verdict: 'NeedsChoice',
-    applies: isSales,
+    applies: (drawn) => isSales(drawn) && isInvoice(drawn),
     spoil: (input) => choices({ number: 'inv-7 ' })({ ...input, numbersTaken: ['INV-7'] }),
   },
   { code: 'TEXT_NOT_ALLOWED', spoil: line(() => ({ description: 'bell \u0007' })), applies: hasPrice },
@@ -114,7 +119,11 @@ const ofRights: readonly Plant[] = [
     spoil: (input) => ({ ...then(choices({ status: 'draft' }), settings({ approverAbove: '0' }))(input), requester: { ...input.requester, roles: ['user'] } }), // prettier-ignore
   },
   { code: 'MAPPINGS_NOT_CONFIRMED', spoil: settings({ mappingsConfirmed: false }) },
-  { code: 'ENVIRONMENT_HOST_NAMES_XERO', spoil: (input) => ({ ...input, environmentUrl: 'https://toxerocks.crm6.dynamics.com' }) },
+  {
+    code: 'ENVIRONMENT_HOST_NAMES_XERO',
+    applies: isInvoice,
+    spoil: (input) => ({ ...input, environmentUrl: 'https://toxerocks.crm6.dynamics.com' }),
+  },
 ];
 
 const ofLines: readonly Plant[] = (
@@ -145,7 +154,11 @@ const ofLines: readonly Plant[] = (
     { code: 'TRACKING_INACTIVE', spoil: line(() => ({ trackingOption1Id: 'region-closed' })) },
     { code: 'TRACKING_TWICE', spoil: line(() => ({ trackingOption1Id: 'region-north', trackingOption2Id: 'region-south' })) },
   ] satisfies readonly Plant[]
-).map((plant) => ({ ...plant, applies: hasPrice }));
+).map((plant) => ({
+  ...plant,
+  // These make a line of more than nothing, which a credit note that is entered negative does not take.
+  applies: (drawn: RandomInvoice) => hasPrice(drawn) && !(drawn.negated && ['LINE_TEXT_MISSING', 'AMOUNT_TOO_FINE'].includes(plant.code)),
+}));
 
 const taxed = (drawn: RandomInvoice): boolean => isTaxed(drawn) && hasPrice(drawn);
 const ofTax: readonly Plant[] = [
@@ -189,7 +202,7 @@ const ofTotals: readonly Plant[] = [
   },
   {
     code: 'LINE_NOT_REPRODUCIBLE',
-    applies: hasPrice,
+    applies: (drawn) => hasPrice(drawn) && !drawn.negated,
     spoil: then(
       settings({ foldedLine: 'refuse' }),
       line(() => ({ quantity: '3.1415926', pricePerUnit: '2.71', extendedAmount: '8.51', manualDiscount: null, volumeDiscount: null, tax: null })), // prettier-ignore
@@ -197,7 +210,7 @@ const ofTotals: readonly Plant[] = [
   },
   {
     code: 'NEGATIVE_TOTAL',
-    applies: hasPrice,
+    applies: (drawn) => isInvoice(drawn) && hasPrice(drawn),
     spoil: then(
       (input) => invoice({ lines: input.invoice.lines.filter((each) => !isText(each)).slice(0, 1) })(input),
       settings({ taxSource: 'xeroComputes', roundingAccountId: null }),
@@ -207,4 +220,12 @@ const ofTotals: readonly Plant[] = [
   },
 ];
 
-export const plants: readonly Plant[] = [...ofHead, ...ofRights, ...ofLines, ...ofTax, ...ofTotals];
+const ofCredits: readonly Plant[] = [
+  {
+    code: 'MIXED_CREDIT_NOTE',
+    applies: (drawn) => drawn.negated && hasPrice(drawn),
+    spoil: line(() => ({ quantity: '1', pricePerUnit: '0.01', extendedAmount: '0.01', manualDiscount: null, volumeDiscount: null, tax: null })), // prettier-ignore
+  },
+];
+
+export const plants: readonly Plant[] = [...ofCredits, ...ofHead, ...ofRights, ...ofLines, ...ofTax, ...ofTotals];
