@@ -5,6 +5,8 @@ import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
 import { dataverseClient } from './dataverse/client.ts';
 import { serveEnvironment } from './jobs/serve-environment.ts';
+import type { Safeguards } from './jobs/safeguards.ts';
+import { safeguards } from './jobs/safeguards.ts';
 import type { Services } from './jobs/services.ts';
 import type { AtStep } from './jobs/steps.ts';
 import { createWorker } from './jobs/worker.ts';
@@ -29,6 +31,7 @@ export interface RelayOverrides {
   readonly timeScale?: number;
   readonly clock?: () => number;
   readonly atStep?: AtStep;
+  readonly safeguards?: Partial<Safeguards>;
 }
 
 /**
@@ -45,7 +48,8 @@ export const startRelay = async (config: Config, overrides: RelayOverrides = {})
     ...(overrides.clock ? { clock: overrides.clock } : {}),
   });
   if (ledger.home === 'SQLite') await releaseAllLanes(ledger);
-  const tokens = relayTokens(config, ledger);
+  const guards: Safeguards = { ...safeguards, ...overrides.safeguards };
+  const tokens = relayTokens(config, ledger, { save: guards.saveRefreshed, atRenewed: () => atStep('token-refreshed') });
   const environments = async () => [
     ...new Map((await liveConnections(ledger)).map(({ environment }) => [environment.id, environment])).values(),
   ];
@@ -77,6 +81,7 @@ export const startRelay = async (config: Config, overrides: RelayOverrides = {})
         accessToken: () => tokens.xero(connection.xero_grant_id),
         governor: governorOf(connection.lane_id),
       }),
+    safeguards: guards,
     atStep,
     timeScale,
   };

@@ -46,8 +46,10 @@ export interface Settings {
   readonly useXeroNumber: boolean;
   readonly useInvoiceName: boolean;
   readonly createContacts: boolean;
+  /** A second contact of one name is made as "Name (account number)". */
+  readonly accountNumberInName?: boolean;
   readonly createItems: boolean;
-  /** Number of a document whose former one was voided; Xero's own if not said. */
+  /** Number of a document whose former one was voided; asked for if not said. */
   readonly resendNumber?: 'xero' | 'suffix' | 'ask';
   readonly defaultStatus: 'draft' | 'submitted' | 'authorised';
   readonly salesAccountId: string | null;
@@ -90,6 +92,10 @@ export interface Connection {
   /** Branding themes: Dataverse row id -> Xero id. */
   readonly brandingThemes: Readonly<Record<string, string>>;
   readonly trackingOptions?: readonly TrackingOption[];
+  /** Whether the connector can reach Xero; connected if not said. */
+  readonly state?: 'connected' | 'reconnect' | 'disconnected' | 'copied' | 'takenOver';
+  /** Trial or plan; not started if not said. */
+  readonly subscription?: 'notStarted' | 'trial' | 'trialOver' | 'active' | 'ended';
 }
 
 /** An option of a tracking category; `id` is the Dataverse row's. */
@@ -109,6 +115,8 @@ export interface RequestChoices {
   readonly number: string | null;
   readonly date: CalendarDate | null;
   readonly xeroContactId: string | null;
+  /** Of the preview that the requester saw; a post that would differ stops. */
+  readonly previewFingerprint?: string | null;
 }
 
 /** Which of the product's roles the requester holds. */

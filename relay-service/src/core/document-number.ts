@@ -26,8 +26,8 @@ export const numberOf = (mapping: Mapping): string | null | undefined => {
   const chosen = choices.number !== null && choices.number.trim() !== '';
   if (kind.numberedBy !== 'supplier' && connection.settings.useXeroNumber && !chosen) return undefined;
   const resend = chosen || kind.numberedBy === 'supplier' ? null : (mapping.resend ?? null);
-  if (resend !== null && (connection.settings.resendNumber ?? 'xero') === 'xero') return undefined;
-  if (resend !== null && connection.settings.resendNumber === 'ask')
+  if (resend !== null && connection.settings.resendNumber === 'xero') return undefined;
+  if (resend !== null && connection.settings.resendNumber !== 'suffix')
     return refuse(mapping, 'RESEND_NUMBER_NEEDED', { number: resend.formerNumber ?? '' }, 'stl3_xerorequest.stl3_number');
   const number = resend === null ? oneLine(text) : `${oneLine(text)}-${String(resend.generation)}`;
   if (number === '')

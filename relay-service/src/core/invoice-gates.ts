@@ -30,9 +30,30 @@ const checkPricing = (mapping: Mapping): void => {
   if (error !== undefined) refuse(mapping, 'PRICING_ERROR', { error }, 'invoice.pricingerrorcode');
 };
 
+const down = {
+  reconnect: 'CONNECTION_DOWN',
+  disconnected: 'CONNECTION_DOWN',
+  copied: 'ENVIRONMENT_COPIED',
+  takenOver: 'TAKEN_OVER',
+} as const;
+
+const checkConnection = (mapping: Mapping): void => {
+  const { state = 'connected', subscription, organisation } = mapping.connection;
+  const values = { organisation: organisation.name };
+  if (state !== 'connected') refuse(mapping, down[state], values, 'stl3_dynamicsxeroconnector.stl3_connectionstate');
+  if (subscription === 'trialOver' || subscription === 'ended')
+    refuse(
+      mapping,
+      subscription === 'ended' ? 'SUBSCRIPTION_ENDED' : 'TRIAL_OVER',
+      values,
+      'stl3_dynamicsxeroconnector.stl3_subscriptionstate',
+    );
+};
+
 export const checkGates = (mapping: Mapping): void => {
   const { invoice, connection, kind } = mapping;
   const { organisation, settings } = connection;
+  checkConnection(mapping);
   if (invoice.state === CANCELED) refuse(mapping, 'INVOICE_CANCELED', {}, 'invoice.statecode');
   if (invoice.state === CLOSED) refuse(mapping, 'INVOICE_CLOSED', {}, 'invoice.statecode');
   if (!settings.mappingsConfirmed && !organisation.demo)

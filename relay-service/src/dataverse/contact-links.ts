@@ -2,7 +2,7 @@
 import { contactLink, contactLinkIdOf, contactState, matchedBy } from '@stl3/solution';
 import type { Customer } from '../core/invoice.ts';
 import type { DataverseClient } from './client.ts';
-import { textOf, wholeOf } from './rows.ts';
+import { listOf, textOf, wholeOf } from './rows.ts';
 
 /** Confirmed links of these customers: customer id -> Xero contact id. */
 export const readContactLinks = async (
@@ -25,6 +25,27 @@ export const readContactLinks = async (
     if (contactId !== null) links.set(customerIds[index] ?? '', contactId);
   });
   return links;
+};
+
+/** Which customers these contacts in Xero are linked to: Xero contact id -> customer id. */
+export const readLinkedCustomers = async (
+  client: DataverseClient,
+  connectorId: string,
+  contactIds: readonly string[],
+): Promise<Record<string, string>> => {
+  const results = await client.batch(
+    contactIds.map((id) => ({
+      method: 'GET',
+      path: `${contactLink.setName}?$select=stl3_xeroid,stl3_customerkey&$filter=_stl3_connectorid_value eq ${connectorId} and stl3_xeroid eq '${id}'&$top=1`,
+    })),
+  );
+  return Object.fromEntries(
+    results.flatMap(({ status, body }, index) => {
+      const [row] = status === 200 && body ? listOf(body, 'value') : [];
+      const customerId = row ? textOf(row, 'stl3_customerkey') : null;
+      return customerId === null ? [] : [[contactIds[index] ?? '', customerId]];
+    }),
+  );
 };
 
 /** A link that was found or made. */

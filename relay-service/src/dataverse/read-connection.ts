@@ -3,10 +3,12 @@ import {
   accountClass,
   brandingTheme,
   chartOfAccounts,
+  connectionState,
   connector as connectorTable,
   optionName,
   select,
   settings as settingsTable,
+  subscriptionState,
   taxType,
   trackingCategory,
 } from '@stl3/solution';
@@ -79,6 +81,8 @@ const connectorColumns = select(
   'stl3_endofyearlockdate',
   'stl3_timezone',
   'stl3_isdemo',
+  'stl3_connectionstate',
+  'stl3_subscriptionstate',
 );
 const accountColumns = `${select(chartOfAccounts, 'stl3_code', 'stl3_accountname', 'stl3_name', 'stl3_accountclass', 'stl3_systemaccount')},statecode`;
 const taxColumns = `${select(taxType, 'stl3_xeroid', 'stl3_name', 'stl3_components', 'stl3_effectiverate', 'stl3_forrevenue', 'stl3_forexpenses', 'stl3_forassets', 'stl3_forequity', 'stl3_forliabilities')},statecode`;
@@ -101,6 +105,8 @@ export const connectionOf = (connectorId: string, rows: ConnectionRows): Connect
   return {
     connectorId,
     organisation: { ...organisation, timeZone: timeZoneOf(rows.settings) ?? organisation.timeZone },
+    state: optionName(connectionState, wholeOf(rows.connector, 'stl3_connectionstate')) ?? 'connected',
+    subscription: optionName(subscriptionState, wholeOf(rows.connector, 'stl3_subscriptionstate')) ?? 'notStarted',
     settings: settingsOf(rows.settings),
     accounts: rows.accounts.map(accountOf),
     taxRates: rows.taxRates.map(taxRateOf),

@@ -42,6 +42,7 @@ const columns = `${select(
   'stl3_number',
   'stl3_date',
   'stl3_xerocontactid',
+  'stl3_previewfingerprint',
 )},createdon,_createdby_value`;
 
 const requestOf = (row: Row): RequestRow => ({
@@ -61,6 +62,7 @@ const requestOf = (row: Row): RequestRow => ({
     number: textOf(row, 'stl3_number'),
     date: textOf(row, 'stl3_date'),
     xeroContactId: textOf(row, 'stl3_xerocontactid'),
+    previewFingerprint: textOf(row, 'stl3_previewfingerprint'),
   },
 });
 

@@ -3,14 +3,13 @@ import { reason } from '../core/causes.ts';
 import type { CalendarDate, Invoice } from '../core/invoice.ts';
 import { dateInZone } from '../core/dates.ts';
 import type { Mapped, Reason } from '../core/document.ts';
-import { describeReady, describeRefusal } from '../core/describe-outcome.ts';
 import type { Resend } from '../core/mapping.ts';
 import type { Outcome } from '../core/outcome.ts';
 import { toXeroDocument } from '../core/to-xero-document.ts';
-import type { RequestRow } from '../dataverse/read-requests.ts';
 import { addresseeOf } from './addressee.ts';
 import { earlierDocuments } from './earlier-documents.ts';
 import { contactsFor } from './find-contacts.ts';
+import { fingerprintOf, preview } from './preview.ts';
 import type { Asked, AskedOfConnection } from './read-asked.ts';
 import { refreshDocuments } from './refresh-documents.ts';
 import { refusalOf } from './refusal.ts';
@@ -33,26 +32,19 @@ export interface Decided {
 /** Stands for the intent id while nothing is prepared. */
 const NO_INTENT = '00000000-0000-0000-0000-000000000000';
 
-const verdictNames = { Ready: 'ready', Blocked: 'blocked', NeedsChoice: 'needsChoice' } as const;
-
 const refused = (work: AskedOfConnection, { request, invoice }: Asked, reasons: readonly Reason[]): Outcome =>
   refusalOf(addresseeOf(request, invoice, work.connection), reasons);
 
-const checked = (work: AskedOfConnection, { request, invoice }: Asked, mapped: Mapped): Outcome => {
-  const reasons = mapped.verdict === 'Ready' ? [] : mapped.reasons;
-  return {
-    ...addresseeOf(request, invoice, work.connection),
-    kind: 'checked',
-    verdict: verdictNames[mapped.verdict],
-    reasons,
-    preview: JSON.stringify(mapped),
-    message: mapped.verdict === 'Ready' ? describeReady(mapped.predicted) : describeRefusal(reasons),
-  };
-};
+/** What is known by now of the document's surroundings. */
+interface Seen {
+  readonly contactId: string | null;
+  readonly intentId?: string;
+  readonly numbersTaken?: readonly string[];
+}
 
 const mapper =
-  (work: AskedOfConnection, asked: Ready['asked'], resend: Resend | null, contactId: string | null, today: CalendarDate) =>
-  (intentId: string): Mapped =>
+  (work: AskedOfConnection, asked: Ready['asked'], resend: Resend | null, today: CalendarDate) =>
+  ({ contactId, intentId = NO_INTENT, numbersTaken = [] }: Seen): Mapped =>
     toXeroDocument({
       invoice: asked.invoice,
       connection: work.connection,
@@ -61,11 +53,17 @@ const mapper =
       contactId,
       resend,
       intentId,
+      numbersTaken,
       today,
       environmentUrl: work.stored.environment.origin,
     });
 
-const mayMakeContact = ({ action }: RequestRow): boolean => action === 'send';
+/** Why a document is not sent although it was asked for; nothing = it may be. */
+const stopped = ({ request }: Asked, first: Mapped): readonly Reason[] => {
+  if (first.verdict !== 'Ready') return first.reasons;
+  const { previewFingerprint: seen = null } = request.choices;
+  return seen === null || seen === fingerprintOf(first) ? [] : [reason('CHANGED_SINCE_LOOKED')];
+};
 
 /** Decides every request of a connection. */
 export const decide = async (services: Services, work: AskedOfConnection): Promise<Decided> => {
@@ -87,26 +85,37 @@ export const decide = async (services: Services, work: AskedOfConnection): Promi
   answers.push(...earlier.answers);
 
   // Mapped once without a contact, so that nothing is looked up or made in Xero for what is blocked anyway.
-  const mapped = earlier.fresh.map(({ asked, resend }) => ({ asked, resend, first: mapper(work, asked, resend, null, today)(NO_INTENT) }));
-  for (const { asked, first } of mapped)
-    if (asked.request.action === 'check') answers.push(checked(work, asked, first));
-    else if (first.verdict !== 'Ready') answers.push(refused(work, asked, first.reasons));
-
-  const toSend = mapped.filter(({ asked, first }) => mayMakeContact(asked.request) && first.verdict === 'Ready');
+  const mapped = earlier.fresh.map(({ asked, resend }) => {
+    const map = mapper(work, asked, resend, today);
+    return { asked, resend, map, first: map({ contactId: null }) };
+  });
+  answers.push(
+    ...(await preview(
+      services,
+      work,
+      mapped.filter(({ asked }) => asked.request.action === 'check'),
+    )),
+  );
+  const toSend = mapped.filter(({ asked, first }) => {
+    if (asked.request.action !== 'send') return false;
+    const stop = stopped(asked, first);
+    if (stop.length > 0) answers.push(refused(work, asked, stop));
+    return stop.length === 0;
+  });
   const contacts = await contactsFor(
     services,
     work,
     toSend.map(({ asked }) => asked),
   );
   const ready: Ready[] = [];
-  for (const { asked, resend } of toSend) {
+  for (const { asked, resend, map } of toSend) {
     const contact = contacts.get(asked.request.id);
-    if (!contact) continue;
+    if (!contact || 'toMake' in contact) continue;
     if ('reason' in contact) {
       answers.push(refused(work, asked, [contact.reason]));
       continue;
     }
-    const documentFor = mapper(work, asked, resend, contact.contactId, today);
+    const documentFor = (intentId: string): Mapped => map({ contactId: contact.contactId, intentId });
     const document = documentFor(NO_INTENT);
     if (document.verdict === 'Ready') ready.push({ asked, mapped: document, documentFor, generation: resend?.generation ?? 1 });
     else answers.push(refused(work, asked, document.reasons));

@@ -16,7 +16,8 @@ import type { Asked, AskedOfConnection } from './read-asked.ts';
 import { refusalOf } from './refusal.ts';
 import type { Services } from './services.ts';
 
-type Candidate = Asked & { readonly invoice: Invoice };
+/** A request whose invoice is there. */
+export type Candidate = Asked & { readonly invoice: Invoice };
 
 export interface Earlier {
   readonly answers: readonly Outcome[];

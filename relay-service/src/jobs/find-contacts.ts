@@ -1,97 +1,172 @@
 /** Finds each customer's contact in Xero, or makes it: one maker at a time per organisation, which the lane sees to. */
 import { randomUUID } from 'node:crypto';
 import { causeOfXeroError } from '../core/cause-of-xero-error.ts';
-import type { ContactDecision } from '../core/contact-ladder.ts';
+import type { ContactDecision, LadderOptions, XeroContactSummary } from '../core/contact-ladder.ts';
 import { decideContact } from '../core/contact-ladder.ts';
 import type { ContactToMake, Reason } from '../core/document.ts';
 import type { Customer } from '../core/invoice.ts';
-import { readContactLinks, saveContactLinks } from '../dataverse/contact-links.ts';
-import { findContacts, putContacts } from '../xero/contacts.ts';
+import type { NewContactLink } from '../dataverse/contact-links.ts';
+import { readContactLinks, readLinkedCustomers, saveContactLinks } from '../dataverse/contact-links.ts';
+import { findContacts, findContactsByIds, putContacts } from '../xero/contacts.ts';
 import type { Ready } from './decide.ts';
 import type { AskedOfConnection } from './read-asked.ts';
 import type { Services } from './services.ts';
 
-/** The contact to send with, or why there is none. */
-export type FoundContact = { readonly contactId: string } | { readonly reason: Reason };
+/** The contact to send with, one that would be made, or why there is none. */
+export type FoundContact = { readonly contactId: string } | { readonly toMake: ContactToMake } | { readonly reason: Reason };
 
 const PUT_TIMEOUT_MS = 30_000;
 
-/**
- * @returns by request id. A request that is missing waits: making its contact is in doubt, the next round looks it up by number.
- */
-export const contactsFor = async (
+type Found = Map<string, FoundContact>;
+
+const answerOf = (decision: ContactDecision): FoundContact => {
+  switch (decision.kind) {
+    case 'use':
+      return { contactId: decision.contactId };
+    case 'make':
+      return { toMake: decision.contact };
+    case 'refuse':
+    case 'choose':
+      return { reason: decision.reason };
+  }
+};
+
+/** The ladder for customers without a stored link, over what Xero has that may be them. */
+const decideUnlinked = async (
   services: Services,
   work: AskedOfConnection,
-  asked: readonly Ready['asked'][],
-): Promise<Map<string, FoundContact>> => {
-  const found = new Map<string, FoundContact>();
-  const customers = new Map<string, Customer>();
-  for (const { request, invoice } of asked) {
-    if (request.choices.xeroContactId !== null) found.set(request.id, { contactId: request.choices.xeroContactId });
-    else if (invoice.customer) customers.set(invoice.customer.id, invoice.customer);
-  }
-  const byCustomer = await decideAll(services, work, [...customers.values()]);
-  for (const { request, invoice } of asked) {
-    const contact = invoice.customer ? byCustomer.get(invoice.customer.id) : undefined;
-    if (contact && !found.has(request.id)) found.set(request.id, contact);
+  customers: readonly Customer[],
+): Promise<Map<Customer, ContactDecision>> => {
+  if (customers.length === 0) return new Map();
+  const candidates = await findContacts(services.xero(work.stored), {
+    contactNumbers: customers.map(({ id }) => id),
+    accountNumbers: customers.flatMap(({ accountNumber }) => accountNumber ?? []),
+    names: customers.flatMap(({ name }) => name ?? []),
+    emails: customers.flatMap(({ email }) => email ?? []),
+  });
+  const { settings, connectorId } = work.connection;
+  const ids = candidates.map(({ ContactID }) => ContactID);
+  const options: LadderOptions = {
+    linkedTo: await readLinkedCustomers(services.dataverse(work.stored.environment), connectorId, ids),
+    accountNumberInName: settings.accountNumberInName === true,
+  };
+  return new Map(customers.map((customer) => [customer, decideContact(customer, candidates, null, settings.createContacts, options)]));
+};
+
+/** Stored links are believed when sending, for Xero refuses an archived contact in its own words; a preview looks at them. */
+const lookAtLinks = async (
+  services: Services,
+  work: AskedOfConnection,
+  linked: readonly { readonly customer: Customer; readonly contactId: string }[],
+): Promise<readonly (readonly [Customer, ContactDecision])[]> => {
+  if (linked.length === 0) return [];
+  const ids = [...new Set(linked.map(({ contactId }) => contactId))];
+  const contacts: XeroContactSummary[] = await findContactsByIds(services.xero(work.stored), ids);
+  return linked.map(({ customer, contactId }) => [customer, decideContact(customer, contacts, contactId, false)]);
+};
+
+const makeContacts = async (
+  services: Services,
+  work: AskedOfConnection,
+  toMake: readonly { readonly customer: Customer; readonly contact: ContactToMake }[],
+): Promise<Found> => {
+  const found: Found = new Map();
+  if (toMake.length === 0) return found;
+  const made = await putContacts(
+    services.xero(work.stored),
+    toMake.map(({ contact }) => contact),
+    { idempotencyKey: randomUUID(), timeoutMs: PUT_TIMEOUT_MS },
+  );
+  for (const { customer } of toMake) {
+    const element = made.find(({ contactNumber }) => contactNumber?.toLowerCase() === customer.id.toLowerCase());
+    if (element?.id) found.set(customer.id, { contactId: element.id });
+    else if (element && element.errors.length > 0) found.set(customer.id, { reason: causeOfXeroError(element.errors.join(' ')) });
   }
   return found;
 };
 
-const decideAll = async (
-  services: Services,
-  work: AskedOfConnection,
-  customers: readonly Customer[],
-): Promise<Map<string, FoundContact>> => {
-  const answers = new Map<string, FoundContact>();
-  if (customers.length === 0) return answers;
-  const dataverse = services.dataverse(work.stored.environment);
-  const xero = services.xero(work.stored);
-  const links = await readContactLinks(
-    dataverse,
+const customersOf = (asked: readonly Ready['asked'][]): Customer[] => [
+  ...new Map(
+    asked.flatMap(({ request, invoice }) =>
+      invoice.customer && request.choices.xeroContactId === null ? [[invoice.customer.id, invoice.customer]] : [],
+    ),
+  ).values(),
+];
+
+/** What a person chose on the request. */
+const chosenBy = (asked: readonly Ready['asked'][]): NewContactLink[] =>
+  asked.flatMap(({ request: { choices }, invoice: { customer } }) =>
+    choices.xeroContactId !== null && customer ? [{ customer, contactId: choices.xeroContactId, matchedBy: 'person' as const }] : [],
+  );
+
+const byRequest = (asked: readonly Ready['asked'][], byCustomer: ReadonlyMap<string, FoundContact>): Found =>
+  new Map(
+    asked.flatMap(({ request, invoice }): [string, FoundContact][] => {
+      if (request.choices.xeroContactId !== null) return [[request.id, { contactId: request.choices.xeroContactId }]];
+      const found = invoice.customer ? byCustomer.get(invoice.customer.id) : undefined;
+      return found ? [[request.id, found]] : [];
+    }),
+  );
+
+const links = (services: Services, work: AskedOfConnection, customers: readonly Customer[]): Promise<Map<string, string>> =>
+  readContactLinks(
+    services.dataverse(work.stored.environment),
     work.connection.connectorId,
     customers.map(({ id }) => id),
   );
-  // A stored link is believed without asking Xero again: a contact that was archived since is refused by Xero in its own words.
-  const unlinked = customers.filter(({ id }) => !links.has(id));
-  for (const { id } of customers) {
-    const contactId = links.get(id);
-    if (contactId) answers.set(id, { contactId });
-  }
-  if (unlinked.length === 0) return answers;
 
-  const candidates = await findContacts(xero, {
-    contactNumbers: unlinked.map(({ id }) => id),
-    accountNumbers: unlinked.flatMap(({ accountNumber }) => accountNumber ?? []),
-    names: unlinked.flatMap(({ name }) => name ?? []),
+/** What sending would find, by request id. Nothing is made and nothing is written. */
+export const contactsInPreview = async (services: Services, work: AskedOfConnection, asked: readonly Ready['asked'][]): Promise<Found> => {
+  const customers = customersOf(asked);
+  if (customers.length === 0) return byRequest(asked, new Map());
+  const stored = await links(services, work, customers);
+  const linked = customers.flatMap((customer) => {
+    const contactId = stored.get(customer.id);
+    return contactId === undefined ? [] : [{ customer, contactId }];
   });
-  const decisions = new Map<string, ContactDecision>(
-    unlinked.map((customer) => [customer.id, decideContact(customer, candidates, null, work.connection.settings.createContacts)]),
-  );
-  const toMake: ContactToMake[] = [];
-  const toLink: { customer: Customer; contactId: string; matchedBy: Extract<ContactDecision, { kind: 'use' }>['matchedBy'] | 'created' }[] =
-    [];
-  for (const customer of unlinked) {
-    const decision = decisions.get(customer.id);
-    if (decision?.kind === 'use') {
-      answers.set(customer.id, { contactId: decision.contactId });
-      toLink.push({ customer, contactId: decision.contactId, matchedBy: decision.matchedBy });
-    } else if (decision?.kind === 'make') toMake.push(decision.contact);
-    else if (decision) answers.set(customer.id, { reason: decision.reason });
-  }
-  if (toMake.length > 0) {
-    const made = await putContacts(xero, toMake, { idempotencyKey: randomUUID(), timeoutMs: PUT_TIMEOUT_MS });
-    for (const customer of unlinked) {
-      const element = made.find(({ contactNumber }) => contactNumber?.toLowerCase() === customer.id.toLowerCase());
-      if (element?.id) {
-        answers.set(customer.id, { contactId: element.id });
-        toLink.push({ customer, contactId: element.id, matchedBy: 'created' });
-      } else if (element && element.errors.length > 0) answers.set(customer.id, { reason: causeOfXeroError(element.errors.join(' ')) });
+  const decided = [
+    ...(await lookAtLinks(services, work, linked)),
+    ...(await decideUnlinked(
+      services,
+      work,
+      customers.filter(({ id }) => !stored.has(id)),
+    )),
+  ];
+  return byRequest(asked, new Map(decided.map(([customer, decision]) => [customer.id, answerOf(decision)])));
+};
+
+/**
+ * Finds or makes the contacts.
+ * @returns by request id. A request that is missing waits: making its contact is in doubt, the next round looks it up by number.
+ */
+export const contactsFor = async (services: Services, work: AskedOfConnection, asked: readonly Ready['asked'][]): Promise<Found> => {
+  const customers = customersOf(asked);
+  const found: Found = new Map();
+  const toLink = chosenBy(asked);
+  if (customers.length > 0) {
+    const stored = await links(services, work, customers);
+    for (const [customerId, contactId] of stored) found.set(customerId, { contactId });
+    const decided = await decideUnlinked(
+      services,
+      work,
+      customers.filter(({ id }) => !stored.has(id)),
+    );
+    const toMake: { customer: Customer; contact: ContactToMake }[] = [];
+    for (const [customer, decision] of decided) {
+      if (decision.kind === 'make') toMake.push({ customer, contact: decision.contact });
+      else found.set(customer.id, answerOf(decision));
+      if (decision.kind === 'use') toLink.push({ customer, contactId: decision.contactId, matchedBy: decision.matchedBy });
+    }
+    const made = await makeContacts(services, work, toMake);
+    for (const { customer } of toMake) {
+      const contact = made.get(customer.id);
+      if (contact) found.set(customer.id, contact);
+      if (contact && 'contactId' in contact) toLink.push({ customer, contactId: contact.contactId, matchedBy: 'created' });
     }
   }
-  await saveContactLinks(dataverse, work.connection.connectorId, toLink).catch((problem: unknown) =>
+  await saveContactLinks(services.dataverse(work.stored.environment), work.connection.connectorId, toLink).catch((problem: unknown) =>
     // The link only saves a look-up next time; the contact itself is found again by its number.
     services.log.warn({ err: problem }, 'customer links could not be written'),
   );
-  return answers;
+  return byRequest(asked, found);
 };

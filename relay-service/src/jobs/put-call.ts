@@ -3,15 +3,16 @@ import { causeOfXeroError } from '../core/cause-of-xero-error.ts';
 import { identityOf } from '../core/document-identity.ts';
 import type { Outcome, Receipt } from '../core/outcome.ts';
 import { describeChecking, describeSent } from '../core/describe-outcome.ts';
+import type { PostingState } from '../core/posting-states.ts';
 import { RemoteError } from '../errors.ts';
 import { commitCall, endCall } from '../store/calls.ts';
 import type { StoredConnection } from '../store/connections.ts';
 import type { Lease } from '../store/lanes.ts';
 import { stillHolds } from '../store/lanes.ts';
-import { movePosting } from '../store/postings.ts';
+import type { PostingChange } from '../store/postings.ts';
 import { postponeRequests } from '../store/requests.ts';
 import type { PutElement } from '../xero/post-documents.ts';
-import { matchElements, putDocuments } from '../xero/post-documents.ts';
+import { putDocuments } from '../xero/post-documents.ts';
 import type { ToSend } from './prepare.ts';
 import { refusalOf } from './refusal.ts';
 import type { Services } from './services.ts';
@@ -76,7 +77,7 @@ export const putCall = async (
     const { elements } = await putDocuments(services.xero(stored), documents, { idempotencyKey: callId, timeoutMs });
     await services.atStep('call-answered');
     await endCall(ledger, callId, 'answered');
-    const outcomes = await judge(services, members, elements, callId, sentAt);
+    const outcomes = await judge(services, lease, members, elements, callId, sentAt);
     await services.atStep('postings-moved');
     return outcomes;
   } catch (problem) {
@@ -86,37 +87,42 @@ export const putCall = async (
       'a call to Xero failed',
     );
     await endCall(ledger, callId, problem.executed === 'no' ? 'not-executed' : 'in-doubt');
-    return problem.executed === 'no' ? await giveBack(services, stored, members, problem) : await doubt(services, members, callId, sentAt);
+    return problem.executed === 'no'
+      ? await giveBack(services, stored, lease, members, problem)
+      : await doubt(services, lease, members, callId, sentAt);
   }
 };
 
 const judge = async (
   services: Services,
+  lease: Lease,
   members: readonly ToSend[],
   elements: readonly PutElement[],
   callId: string,
   sentAt: number,
 ): Promise<Outcome[]> => {
   const answeredAt = services.ledger.now();
-  const matched = matchElements(
+  const matched = services.safeguards.matchElements(
     members.map((member) => ({ intentId: member.posting.id, number: identity(member).number })),
     elements,
   );
+  const { movePosting } = services.safeguards;
   const outcomes: Outcome[] = [];
   for (const member of members) {
     const element = matched.get(member.posting.id);
+    // A member that a successor has taken up meanwhile is its to tell.
+    const move = (to: PostingState, change: PostingChange) =>
+      movePosting(services.ledger, member.posting.id, 'intended', to, change, lease);
     const receipt = receiptOf(member, callId, sentAt, answeredAt);
     if (element?.document && element.errors.length === 0) {
-      await movePosting(services.ledger, member.posting.id, 'intended', 'posted', { xero_document_id: element.document.id });
-      outcomes.push({ ...member.addressee, kind: 'sent', document: element.document, receipt, message: describeSent(element.document) });
+      if (await move('posted', { xero_document_id: element.document.id }))
+        outcomes.push({ ...member.addressee, kind: 'sent', document: element.document, receipt, message: describeSent(element.document) });
     } else if (element && element.errors.length > 0 && !isNumberTaken(element)) {
       const cause = causeOfXeroError(element.errors.join(' '));
-      await movePosting(services.ledger, member.posting.id, 'intended', 'refused', { cause: cause.code });
-      outcomes.push(refusalOf(member.addressee, [cause], element.errors.join('\n')));
+      if (await move('refused', { cause: cause.code })) outcomes.push(refusalOf(member.addressee, [cause], element.errors.join('\n')));
     } else {
       // No element of ours, or a number that is taken, perhaps by ourselves: only a look-up tells.
-      await movePosting(services.ledger, member.posting.id, 'intended', 'doubtful', { due_at: answeredAt });
-      outcomes.push(checking(member, receipt));
+      if (await move('doubtful', { due_at: answeredAt })) outcomes.push(checking(member, receipt));
     }
   }
   return outcomes;
@@ -125,19 +131,19 @@ const judge = async (
 const giveBack = async (
   services: Services,
   stored: StoredConnection,
+  lease: Lease,
   members: readonly ToSend[],
   problem: RemoteError,
 ): Promise<Outcome[]> => {
   const delay = problem.retryAfterMs ?? 2_000;
-  for (const { posting } of members)
-    await movePosting(services.ledger, posting.id, 'intended', 'prepared', { due_at: services.ledger.now() + delay });
+  const back = await moveAll(services, lease, members, 'prepared', delay);
   await postponeRequests(
     services.ledger,
     stored.environment_id,
-    members.map(({ addressee }) => addressee.requestId),
+    back.map(({ addressee }) => addressee.requestId),
     delay,
   );
-  return members.map(({ addressee }) => ({
+  return back.map(({ addressee }) => ({
     ...addressee,
     kind: 'waiting',
     receipt: null,
@@ -145,8 +151,23 @@ const giveBack = async (
   }));
 };
 
-const doubt = async (services: Services, members: readonly ToSend[], callId: string, sentAt: number): Promise<Outcome[]> => {
-  for (const { posting } of members)
-    await movePosting(services.ledger, posting.id, 'intended', 'doubtful', { due_at: services.ledger.now() + FIRST_LOOK_MS });
-  return members.map((member) => checking(member, receiptOf(member, callId, sentAt, null)));
+const doubt = async (services: Services, lease: Lease, members: readonly ToSend[], callId: string, sentAt: number): Promise<Outcome[]> =>
+  (await moveAll(services, lease, members, 'doubtful', FIRST_LOOK_MS)).map((member) =>
+    checking(member, receiptOf(member, callId, sentAt, null)),
+  );
+
+/** @returns those that were still ours to move */
+const moveAll = async (
+  services: Services,
+  lease: Lease,
+  members: readonly ToSend[],
+  to: PostingState,
+  dueInMs: number,
+): Promise<ToSend[]> => {
+  const moved: ToSend[] = [];
+  for (const member of members) {
+    const change = { due_at: services.ledger.now() + dueInMs };
+    if (await services.safeguards.movePosting(services.ledger, member.posting.id, 'intended', to, change, lease)) moved.push(member);
+  }
+  return moved;
 };

@@ -6,15 +6,16 @@ import type { DocumentIdentity } from '../core/document-identity.ts';
 import { samenessOf } from '../core/document-identity.ts';
 import { isCreditNote } from '../core/document-kinds.ts';
 import type { Doubt, FoundDocument, Resolution } from '../core/doubts.ts';
-import { resolveDoubt } from '../core/doubts.ts';
 import type { Addressee, Outcome } from '../core/outcome.ts';
+import type { PostingState } from '../core/posting-states.ts';
 import { readConnection } from '../dataverse/read-connection.ts';
 import { readInvoices } from '../dataverse/read-invoices.ts';
 import { readRequests } from '../dataverse/read-requests.ts';
 import { sentAt } from '../store/calls.ts';
 import type { StoredConnection } from '../store/connections.ts';
 import type { Lease } from '../store/lanes.ts';
-import { doubtAbandoned, duePostings, movePosting, notePosting } from '../store/postings.ts';
+import type { PostingChange } from '../store/postings.ts';
+import { doubtAbandoned, duePostings, notePosting } from '../store/postings.ts';
 import { reopenRequest } from '../store/requests.ts';
 import type { PostingsTable } from '../store/schema.ts';
 import type { Ledger } from '../store/ledger.ts';
@@ -29,7 +30,7 @@ const AT_ONCE = 50;
 /** Xero's clock and ours may differ; a list is asked from this long before sending. */
 const BEFORE_SENDING_MS = 5 * 60_000;
 
-interface OpenDoubt {
+export interface OpenDoubt {
   readonly posting: PostingsTable;
   readonly identity: DocumentIdentity;
   readonly sentAt: number;
@@ -37,17 +38,20 @@ interface OpenDoubt {
 
 const since = (doubts: readonly OpenDoubt[]): Date => new Date(Math.min(...doubts.map(({ sentAt: at }) => at)) - BEFORE_SENDING_MS);
 
-const lookUp = async (services: Services, stored: StoredConnection, doubts: readonly OpenDoubt[]): Promise<FoundDocument[]> => {
+/** Everything at Xero that may be one of these. */
+export const lookUp = async (services: Services, stored: StoredConnection, doubts: readonly OpenDoubt[]): Promise<FoundDocument[]> => {
   const xero = services.xero(stored);
   const credits = doubts.filter(({ posting }) => isCreditNote(posting.document_kind));
   const invoices = doubts.filter((doubt) => !credits.includes(doubt));
   const numbers = invoices.flatMap(({ identity }) => identity.number ?? []);
   const unnumbered = invoices.filter(({ identity }) => identity.number === null);
-  return [
+  const found = [
     ...(numbers.length > 0 ? await findByNumbers(xero, numbers) : []),
     ...(unnumbered.length > 0 ? await findOwnSince(xero, since(unnumbered)) : []),
     ...(credits.length > 0 ? await findCreditNotesSince(xero, since(credits)) : []),
   ];
+  // One that we numbered is found by its number and again among our own; it is one document all the same.
+  return [...new Map(found.map((document) => [document.id, document])).values()];
 };
 
 /** The doubt as the protocol judges it. */
@@ -86,15 +90,19 @@ const addressees = async (
 const settle = async (
   services: Services,
   stored: StoredConnection,
+  lease: Lease,
   { posting }: OpenDoubt,
   resolution: Resolution,
   addressee: Addressee | undefined,
 ): Promise<Outcome | null> => {
   const { ledger } = services;
   const now = ledger.now();
+  // What a successor or another round has moved meanwhile is theirs to go on with.
+  const move = (to: PostingState, change: PostingChange) =>
+    services.safeguards.movePosting(ledger, posting.id, 'doubtful', to, change, lease);
   switch (resolution.kind) {
     case 'found':
-      await movePosting(ledger, posting.id, 'doubtful', 'posted', { xero_document_id: resolution.document.id });
+      if (!(await move('posted', { xero_document_id: resolution.document.id }))) return null;
       return addressee
         ? {
             ...addressee,
@@ -105,12 +113,12 @@ const settle = async (
           }
         : null;
     case 'absent':
-      await movePosting(ledger, posting.id, 'doubtful', 'prepared', { due_at: now, looked_up_at: now });
-      await reopenRequest(ledger, stored.environment_id, posting.request_id);
+      if (await move('prepared', { due_at: now, looked_up_at: now }))
+        await reopenRequest(ledger, stored.environment_id, posting.request_id);
       return null;
     case 'number-taken': {
       const cause = reason('NUMBER_TAKEN');
-      await movePosting(ledger, posting.id, 'doubtful', 'refused', { cause: cause.code });
+      if (!(await move('refused', { cause: cause.code }))) return null;
       return addressee ? refusalOf(addressee, [cause]) : null;
     }
     case 'several':
@@ -135,16 +143,16 @@ export const resolveDoubts = async (services: Services, stored: StoredConnection
       sentAt: (posting.call_id ? await sentAt(ledger, posting.call_id) : null) ?? posting.updated_at,
     })),
   );
-  const found = await lookUp(services, stored, doubts);
+  const found = await services.safeguards.lookUp(services, stored, doubts);
   await services.atStep('doubt-looked-up');
   const connection = await readConnection(services.dataverse(stored.environment), stored.connector_id);
   const who = connection ? await addressees(services, stored, connection, postings) : new Map<string, Addressee>();
   const outcomes: Outcome[] = [];
   for (const doubt of doubts) {
     const { posting } = doubt;
-    const resolution = resolveDoubt(doubtOf(ledger, doubt), found, ledger.now(), services.timeScale);
+    const resolution = services.safeguards.resolveDoubt(doubtOf(ledger, doubt), found, ledger.now(), services.timeScale);
     services.log.info({ posting: posting.id, resolution: resolution.kind }, 'a doubt was looked up');
-    const outcome = await settle(services, stored, doubt, resolution, who.get(posting.request_id));
+    const outcome = await settle(services, stored, lease, doubt, resolution, who.get(posting.request_id));
     if (outcome) outcomes.push(outcome);
   }
   await answerRequests(services, stored, outcomes);

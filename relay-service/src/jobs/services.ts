@@ -5,6 +5,7 @@ import type { StoredConnection } from '../store/connections.ts';
 import type { Ledger } from '../store/ledger.ts';
 import type { EnvironmentsTable } from '../store/schema.ts';
 import type { XeroClient } from '../xero/client.ts';
+import type { Safeguards } from './safeguards.ts';
 import type { AtStep } from './steps.ts';
 
 /** Structured log, as Fastify's logger is one. */
@@ -20,6 +21,7 @@ export interface Services {
   readonly log: Log;
   readonly dataverse: (environment: EnvironmentsTable) => DataverseClient;
   readonly xero: (connection: StoredConnection) => XeroClient;
+  readonly safeguards: Safeguards;
   readonly atStep: AtStep;
   /** Stretch of the protocol's long waits; 1 outside of tests. */
   readonly timeScale: number;

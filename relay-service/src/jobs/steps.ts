@@ -1,5 +1,6 @@
 /** The points between which a relay can die; tests stop it at each of them. */
 export const steps = [
+  'token-refreshed',
   'request-recorded',
   'requests-read',
   'decided',

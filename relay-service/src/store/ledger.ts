@@ -61,14 +61,15 @@ const openPostgres = (connectionString: string): { dialect: PostgresDialect; rel
  * @throws Error when another relay holds the SQLite ledger, or the database cannot be written or is from the future
  */
 export const openLedger = async (options: LedgerOptions): Promise<Ledger> => {
+  const home = options.databaseUrl === null ? 'SQLite' : 'PostgreSQL';
   const { dialect, release } = options.databaseUrl === null ? openSqlite(options.dataDirectory) : openPostgres(options.databaseUrl);
   const db = new Kysely<LedgerSchema>({ dialect });
   try {
-    await migrate(db);
+    await migrate(db, home);
     const installation = await db.selectFrom('installation').select('id').executeTakeFirstOrThrow();
     return {
       db,
-      home: options.databaseUrl === null ? 'SQLite' : 'PostgreSQL',
+      home,
       seal: options.seal,
       installationId: installation.id,
       now: options.clock ?? Date.now,

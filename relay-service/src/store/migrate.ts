@@ -1,6 +1,7 @@
 /** Brings the ledger to the newest schema; refuses one that is newer than this program. */
 import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
+import { sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { Migrator } from 'kysely/migration';
 import * as ledger from './migrations/0001-ledger.ts';
@@ -8,12 +9,19 @@ import type { LedgerSchema } from './schema.ts';
 
 const migrations: Readonly<Record<string, Migration>> = { '0001-ledger': ledger };
 
+/** The schema that a PostgreSQL's address leads into; the database may hold other relays' ledgers beside it. */
+const schemaOf = async (db: Kysely<LedgerSchema>): Promise<string> => {
+  const { rows } = await sql<{ schema: string }>`select current_schema() as schema`.execute(db);
+  return rows[0]?.schema ?? 'public';
+};
+
 /**
  * Runs what is missing, in order.
  * @throws Error when a migration fails, or the ledger was written by a newer version of the relay
  */
-export const migrate = async (db: Kysely<LedgerSchema>): Promise<void> => {
-  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });
+export const migrate = async (db: Kysely<LedgerSchema>, home: 'SQLite' | 'PostgreSQL'): Promise<void> => {
+  const provider = { getMigrations: () => Promise.resolve(migrations) };
+  const migrator = new Migrator({ db, provider, ...(home === 'PostgreSQL' ? { migrationTableSchema: await schemaOf(db) } : {}) });
   const { error } = await migrator.migrateToLatest();
   if (error)
     throw new Error(

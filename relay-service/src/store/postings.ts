@@ -1,9 +1,11 @@
 /** Postings: one intended effect on one document. The unique key is what makes a second document impossible. */
 import { randomUUID } from 'node:crypto';
+import type { ExpressionBuilder } from 'kysely';
 import type { PostingState } from '../core/posting-states.ts';
 import { mayMove } from '../core/posting-states.ts';
+import type { Lease } from './lanes.ts';
 import type { Ledger } from './ledger.ts';
-import type { PostingsTable } from './schema.ts';
+import type { LedgerSchema, PostingsTable } from './schema.ts';
 
 /** Identity of a document, independent of rows and connections that can be deleted and made again. */
 export interface DocumentKey {
@@ -99,6 +101,12 @@ export const preparePosting = async (
   return posting;
 };
 
+/** Whether this lease's epoch is still the lane's. */
+const isHeld =
+  ({ laneId, epoch }: Lease) =>
+  (row: ExpressionBuilder<LedgerSchema, 'postings'>) =>
+    row.exists(row.selectFrom('lanes').select('lanes.id').where('lanes.id', '=', laneId).where('lanes.epoch', '=', epoch));
+
 /** What may change together with a posting's state. */
 export type PostingChange = Partial<
   Pick<
@@ -117,6 +125,8 @@ export type PostingChange = Partial<
 
 /**
  * Moves a posting on. False when it was no longer in the state that the caller saw: somebody else has moved it, the caller drops out.
+ * @param holder whoever sends or looks up names its lease: false also when the lane has a new holder, whose turn it is then to find out.
+ * A relay that was stopped in the middle of a look-up would else say "absent" of what its successor has sent meanwhile
  * @throws Error on a move that the protocol does not have
  */
 export const movePosting = async (
@@ -125,14 +135,15 @@ export const movePosting = async (
   from: PostingState,
   to: PostingState,
   change: PostingChange = {},
+  holder: Lease | null = null,
 ): Promise<boolean> => {
   if (!mayMove(from, to)) throw new Error(`A posting cannot go from ${from} to ${to}.`);
-  const { numUpdatedRows } = await ledger.db
+  const move = ledger.db
     .updateTable('postings')
     .set({ ...change, state: to, updated_at: ledger.now() })
     .where('id', '=', id)
-    .where('state', '=', from)
-    .executeTakeFirst();
+    .where('state', '=', from);
+  const { numUpdatedRows } = await (holder === null ? move : move.where(isHeld(holder))).executeTakeFirst();
   return numUpdatedRows === 1n;
 };
 

@@ -1,7 +1,8 @@
 /** One refresh at a time per grant; a rotated token is never lost (posting protocol, section 9). */
 import { RemoteError } from '../errors.ts';
 import type { Grant } from '../store/grants.ts';
-import { markDead, markRefreshing, readGrant, saveRefreshed } from '../store/grants.ts';
+import type { saveRefreshed } from '../store/grants.ts';
+import { markDead, markRefreshing, readGrant } from '../store/grants.ts';
 import type { Ledger } from '../store/ledger.ts';
 
 /** What a refresh brings. */
@@ -14,6 +15,13 @@ export interface Tokens {
 
 /** @throws Error with `error: 'invalid_grant'` when the authority calls the refresh token spent */
 export type Refresh = (grant: Grant) => Promise<Tokens>;
+
+export interface BrokerOptions {
+  /** Keeps the rotated token. False when somebody else has rotated it since. */
+  readonly save: typeof saveRefreshed;
+  /** Called between the authority's answer and its being kept. */
+  readonly atRenewed: () => Promise<void> | void;
+}
 
 /** A token that ends sooner is renewed first, so that no call starts on its last breath. */
 const FRESH_MS = 60_000;
@@ -31,7 +39,7 @@ const dead = (grant: Grant): RemoteError =>
   });
 
 /** Makes a broker over the sealed store. */
-export const createBroker = (ledger: Ledger, refresh: Refresh) => {
+export const createBroker = (ledger: Ledger, refresh: Refresh, { save, atRenewed }: BrokerOptions) => {
   const running = new Map<string, Promise<string>>();
 
   const renew = async (id: string): Promise<string> => {
@@ -44,12 +52,13 @@ export const createBroker = (ledger: Ledger, refresh: Refresh) => {
       if (!(await markRefreshing(ledger, id, grant.generation))) continue;
       try {
         const tokens = await refresh(grant);
+        await atRenewed();
         const saved = {
           accessToken: tokens.accessToken,
           refreshToken: tokens.refreshToken ?? grant.refreshToken,
           accessExpiresAt: ledger.now() + tokens.expiresInMs,
         };
-        await saveRefreshed(ledger, id, grant.generation, saved);
+        await save(ledger, id, grant.generation, saved);
         return tokens.accessToken;
       } catch (problem) {
         if (isInvalidGrant(problem)) {

@@ -4,7 +4,7 @@ import type { Config } from '../config.ts';
 import type { Grant } from '../store/grants.ts';
 import type { Ledger } from '../store/ledger.ts';
 import { entraAuthority, xeroAuthority } from './authorities.ts';
-import type { Tokens } from './broker.ts';
+import type { BrokerOptions, Tokens } from './broker.ts';
 import { createBroker } from './broker.ts';
 import { tokensOf } from './consent.ts';
 
@@ -12,7 +12,7 @@ import { tokensOf } from './consent.ts';
 export const dataverseScope = (origin: string): string => `${origin}/user_impersonation offline_access`;
 
 /** Tokens for both sides. */
-export const relayTokens = (config: Config, ledger: Ledger) => {
+export const relayTokens = (config: Config, ledger: Ledger, options: BrokerOptions) => {
   const xero = xeroAuthority(config);
   const refresh = async (grant: Grant): Promise<Tokens> =>
     tokensOf(
@@ -20,7 +20,7 @@ export const relayTokens = (config: Config, ledger: Ledger) => {
         ? await oauth.refreshTokenGrant(xero, grant.refreshToken)
         : await oauth.refreshTokenGrant(entraAuthority(config, grant.tenant), grant.refreshToken, { scope: dataverseScope(grant.subject) }),
     );
-  const broker = createBroker(ledger, refresh);
+  const broker = createBroker(ledger, refresh, options);
   return {
     /** Access token for an organisation that this grant reaches. */
     xero: (grantId: string): Promise<string> => broker.accessToken(grantId),

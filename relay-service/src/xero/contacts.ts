@@ -19,14 +19,32 @@ const PAGE_SIZE = 1000;
 // The filter language knows no escape for a double quote: such a name is left to the other look-ups.
 const condition = (field: string, value: string): string[] => (value === '' || value.includes('"') ? [] : [`${field}=="${value}"`]);
 
-/** Contacts that bear one of these numbers, account numbers or names; archived ones included. */
-export const findContacts = async (
-  client: XeroClient,
-  by: { readonly contactNumbers: readonly string[]; readonly accountNumbers: readonly string[]; readonly names: readonly string[] },
-): Promise<XeroContactSummary[]> => {
+export interface ContactsWanted {
+  readonly contactNumbers: readonly string[];
+  readonly accountNumbers: readonly string[];
+  readonly names: readonly string[];
+  readonly emails?: readonly string[];
+}
+
+/** Contacts by id, archived ones included; those that are gone are absent. */
+export const findContactsByIds = async (client: XeroClient, ids: readonly string[]): Promise<XeroContactSummary[]> => {
+  const found: XeroContactSummary[] = [];
+  for (let start = 0; start < ids.length; start += CONDITIONS_AT_ONCE) {
+    const some = ids.slice(start, start + CONDITIONS_AT_ONCE);
+    const answer = await client.request({
+      call: (api, tenantId) => api.getContacts(tenantId, undefined, undefined, undefined, some, 1, true, undefined, undefined, PAGE_SIZE),
+    });
+    found.push(...((answer['Contacts'] ?? []) as readonly XeroContactSummary[]));
+  }
+  return found;
+};
+
+/** Contacts that bear one of these numbers, account numbers, names or e-mail addresses; archived ones included. */
+export const findContacts = async (client: XeroClient, by: ContactsWanted): Promise<XeroContactSummary[]> => {
   const conditions = [
     ...by.contactNumbers.flatMap((value) => condition('ContactNumber', value)),
     ...by.accountNumbers.flatMap((value) => condition('AccountNumber', value)),
+    ...(by.emails ?? []).flatMap((value) => condition('EmailAddress', value)),
     ...by.names.flatMap((value) => condition('Name', value.trim().replaceAll(/\s+/g, ' '))),
   ];
   const found = new Map<string, XeroContactSummary>();

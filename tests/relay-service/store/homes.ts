@@ -78,7 +78,8 @@ const reachable = (port: number): Promise<boolean> =>
     socket.once('connect', end(true)).once('error', end(false)).once('timeout', end(false));
   });
 
-const postgresUrl = async (): Promise<string | null> => {
+/** A PostgreSQL to test on; null where this machine has none. */
+export const postgresUrl = async (): Promise<string | null> => {
   const named = process.env['TEST_DATABASE_URL'];
   if (named) return named;
   if (!(await reachable(5432))) return null;

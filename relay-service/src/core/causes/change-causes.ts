@@ -37,6 +37,11 @@ export const changeCauses = {
     remedy: 'A demo company forgets everything when Xero resets it; an administrator can connect it anew. Otherwise ask support.',
     who: 'administrator',
   },
+  CHANGED_SINCE_LOOKED: {
+    message: 'The invoice, the settings or the rates changed since the preview that you looked at. Nothing was sent.',
+    remedy: 'Look at the new preview, then send it.',
+    who: 'requester',
+  },
   RESEND_NUMBER_NEEDED: {
     message: 'The document {number} was voided in Xero, and its number cannot be used again there.',
     remedy: 'Enter a number for the new document on the request, or let the settings choose one after a void.',

@@ -2,6 +2,31 @@ import type { Cause } from './cause.ts';
 
 /** Causes that lie in rights, settings and the connection. */
 export const settingsCauses = {
+  CONNECTION_DOWN: {
+    message: 'The connection to {organisation} in Xero is down, so nothing can be sent.',
+    remedy: 'An administrator connects Xero again in the portal; what waits is sent then.',
+    who: 'administrator',
+  },
+  ENVIRONMENT_COPIED: {
+    message: 'This environment is a copy of the one that is connected to {organisation} in Xero, so nothing is sent from here.',
+    remedy: 'Send from the original, or let an administrator connect this copy on its own.',
+    who: 'administrator',
+  },
+  TAKEN_OVER: {
+    message: 'Another installation of the connector has taken over {organisation} in Xero, so this one sends nothing.',
+    remedy: 'Send from there, or let an administrator connect Xero here again.',
+    who: 'administrator',
+  },
+  TRIAL_OVER: {
+    message: 'The free trial for {organisation} is over, so sending has stopped. What was sent stays in Xero.',
+    remedy: 'An administrator chooses a plan in the portal; the mappings are kept.',
+    who: 'administrator',
+  },
+  SUBSCRIPTION_ENDED: {
+    message: 'The subscription for {organisation} has ended, so sending has stopped. What was sent stays in Xero.',
+    remedy: 'An administrator chooses a plan in the portal; the mappings are kept.',
+    who: 'administrator',
+  },
   NO_RIGHT_TO_INVOICE: {
     message: '{requester} may not read this invoice in Dynamics, so it was not sent.',
     remedy: 'Ask the owner of the invoice to share it.',

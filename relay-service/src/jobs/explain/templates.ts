@@ -32,7 +32,7 @@ const settingsForm = (): object => {
   const columns: Readonly<Record<string, Column>> = settingsTable.columns;
   return {
     _stl3_connectorid_value: null,
-    ...Object.fromEntries(`${settingsColumns},stl3_accountnumberinname`.split(',').map((name) => [name, defaultOf(columns[name])])),
+    ...Object.fromEntries(settingsColumns.split(',').map((name) => [name, defaultOf(columns[name])])),
   };
 };
 
