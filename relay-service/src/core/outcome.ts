@@ -1,6 +1,7 @@
 /** What a request came to, as it is written back to Dynamics: the request, Xero Details and the history tell the same. */
 import type { requestAction } from '@stl3/solution';
 import type { Reason, XeroDocument } from './document.ts';
+import type { Surroundings } from './remedy-link.ts';
 import type { Amount, CalendarDate, Instant } from './invoice.ts';
 
 export type ActionName = keyof (typeof requestAction)['values'];
@@ -36,18 +37,15 @@ export interface Receipt {
 }
 
 /** Whom the answer is for. */
-export interface Addressee {
+export interface Addressee extends Surroundings {
   readonly requestId: string;
   readonly action: ActionName;
   readonly requesterId: string | null;
   readonly requestedAt: Instant | null;
-  readonly invoiceId: string;
   readonly invoiceName: string | null;
   /** Owner of the invoice; our rows get the same one. */
   readonly ownerId: string | null;
-  readonly connectorId: string;
   readonly organisationName: string;
-  readonly shortCode: string;
 }
 
 export type Outcome = Addressee & { readonly message: string } & (

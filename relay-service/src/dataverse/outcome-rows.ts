@@ -1,6 +1,7 @@
 /** Outcomes as rows: pure, so that what Dynamics shows can be read here and tested without it. */
 import type { WriteRow, details, history, request } from '@stl3/solution';
 import { exportState, historyResult, invoiceType, requestAction, requestState, startedBy, verdict, xeroStatus } from '@stl3/solution';
+import { remedyLinkOf } from '../core/remedy-link.ts';
 import { kindOfType } from '../core/document-kinds.ts';
 import type { DocumentInXero, Outcome, Receipt } from '../core/outcome.ts';
 
@@ -76,6 +77,16 @@ export const sendingRow = (
 
 const reasonsOf = (outcome: Outcome) => (outcome.kind === 'refused' || outcome.kind === 'checked' ? outcome.reasons : []);
 
+const remedyLink = (outcome: Outcome): string | null => {
+  const [first] = reasonsOf(outcome);
+  const link = first ? remedyLinkOf(first, outcome) : null;
+  return link !== null && link.length <= 1000 ? link : null;
+};
+
+/** A refused change leaves what Xero Details says of the document as it is. */
+export const changesDetails = ({ action, kind }: Outcome): boolean =>
+  action === 'send' || action === 'check' || kind === 'sent' || kind === 'checked';
+
 /** Xero Details as the outcome leaves it. */
 export const detailsRow = (outcome: Outcome, now: string): WriteRow<typeof details> => {
   // The card has one place for words, so that the remedy follows the reason.
@@ -114,6 +125,7 @@ export const detailsRow = (outcome: Outcome, now: string): WriteRow<typeof detai
         ...common,
         stl3_name: cut(outcome.invoiceName ?? outcome.invoiceId, 300),
         stl3_cause: outcome.reasons[0]?.code ?? null,
+        stl3_remedylink: remedyLink(outcome),
         stl3_xeroerror: outcome.xeroError === null ? null : cut(outcome.xeroError, 4000),
       };
     case 'checked':
@@ -123,6 +135,7 @@ export const detailsRow = (outcome: Outcome, now: string): WriteRow<typeof detai
         stl3_verdict: verdict.values[outcome.verdict].value,
         stl3_preflight: cut(outcome.preview, 200_000),
         stl3_cause: outcome.reasons[0]?.code ?? null,
+        stl3_remedylink: remedyLink(outcome),
         stl3_checkedon: now,
       };
     case 'checking':
@@ -140,6 +153,7 @@ export const requestRow = (outcome: Outcome, now: string): WriteRow<typeof reque
     stl3_result: cut(outcome.message, 4000),
     stl3_cause: reasons[0]?.code ?? null,
     stl3_remedy: reasons[0] ? cut(reasons[0].remedy, 2000) : null,
+    stl3_remedylink: remedyLink(outcome),
     ...(outcome.kind === 'checked' ? { stl3_verdict: verdict.values[outcome.verdict].value } : {}),
     ...(state === 'taken' ? {} : { stl3_answeredon: now }),
   };
@@ -165,7 +179,9 @@ export const historyRow = (outcome: Outcome, detailsId: string, now: string): Wr
     'stl3_InvoiceId@odata.bind': `/invoices(${outcome.invoiceId})`,
     'stl3_ConnectorId@odata.bind': `/stl3_dynamicsxeroconnectors(${outcome.connectorId})`,
     'stl3_RequestId@odata.bind': `/stl3_xerorequests(${outcome.requestId})`,
-    ...(outcome.kind === 'waiting' ? {} : { 'stl3_XeroDetailsId@odata.bind': `/stl3_xerodetailses(${detailsId})` }),
+    ...(outcome.kind === 'waiting' || !changesDetails(outcome)
+      ? {}
+      : { 'stl3_XeroDetailsId@odata.bind': `/stl3_xerodetailses(${detailsId})` }),
     ...(outcome.requesterId === null ? {} : { 'stl3_RequesterId@odata.bind': `/systemusers(${outcome.requesterId})` }),
   };
 };

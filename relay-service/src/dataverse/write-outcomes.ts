@@ -6,7 +6,7 @@ import type { Addressee, Outcome, Receipt } from '../core/outcome.ts';
 import { RemoteError } from '../errors.ts';
 import type { BatchOperation, BatchPart, BatchResult } from './batch.ts';
 import type { DataverseClient } from './client.ts';
-import { detailsIdentity, detailsRow, historyRow, requestRow, sendingRow } from './outcome-rows.ts';
+import { changesDetails, detailsIdentity, detailsRow, historyRow, requestRow, sendingRow } from './outcome-rows.ts';
 
 const patch = (path: string, body: unknown, headers: Readonly<Record<string, string>> = {}): BatchOperation => ({
   method: 'PATCH',
@@ -125,7 +125,7 @@ const partsOf = (outcome: Outcome, now: string): BatchPart[] => {
   // The key makes telling twice harmless: the same answer is the same row.
   const historyId = idOf(`history:${outcome.requestId}:${outcome.kind}`);
   return [
-    ...(invoiceGone
+    ...(invoiceGone || !changesDetails(outcome)
       ? []
       : [patch(detailsPath(id), { ...detailsIdentity(outcome), ...detailsRow(outcome, now), ...ownedBy(outcome.ownerId) })]),
     ...(invoiceGone || outcome.kind === 'waiting'

@@ -1,13 +1,20 @@
 /** Whom an answer is for, from what was read. */
 import type { Connection } from '../core/connection.ts';
+import { inOrder } from '../core/document-lines.ts';
 import type { Invoice } from '../core/invoice.ts';
 import type { Addressee, Receipt } from '../core/outcome.ts';
 import type { RequestRow } from '../dataverse/read-requests.ts';
+import type { StoredConnection } from '../store/connections.ts';
 import type { PostingsTable } from '../store/schema.ts';
 import type { DocumentRef } from '../xero/find-documents.ts';
 
 /** Addressee of a request's answer. */
-export const addresseeOf = (request: RequestRow, invoice: Invoice | undefined, connection: Connection): Addressee => ({
+export const addresseeOf = (
+  request: RequestRow,
+  invoice: Invoice | undefined,
+  connection: Connection,
+  { environment }: StoredConnection,
+): Addressee => ({
   requestId: request.id,
   action: request.action,
   requesterId: request.createdById,
@@ -18,6 +25,9 @@ export const addresseeOf = (request: RequestRow, invoice: Invoice | undefined, c
   connectorId: connection.connectorId,
   organisationName: connection.organisation.name,
   shortCode: connection.organisation.shortCode,
+  environmentUrl: environment.origin,
+  customer: invoice?.customer ?? null,
+  lines: inOrder(invoice?.lines ?? []).map(({ id, product }) => ({ id, productId: product?.id ?? null })),
 });
 
 /** Where the posting's document is at Xero; null before it is known. */

@@ -106,7 +106,7 @@ export const changeDocuments = async (
   const outcomes: Outcome[] = [];
   const changes: Change[] = [];
   for (const { request, invoice, requester } of rest) {
-    const addressee = addresseeOf(request, invoice, work.connection);
+    const addressee = addresseeOf(request, invoice, work.connection, work.stored);
     const document = documents.find(({ id }) => id === postings.get(request.invoiceId)?.xero_document_id);
     if (!isStatusAction(request.action)) continue;
     if (!document) {

@@ -33,7 +33,7 @@ export interface Decided {
 const NO_INTENT = '00000000-0000-0000-0000-000000000000';
 
 const refused = (work: AskedOfConnection, { request, invoice }: Asked, reasons: readonly Reason[]): Outcome =>
-  refusalOf(addresseeOf(request, invoice, work.connection), reasons);
+  refusalOf(addresseeOf(request, invoice, work.connection, work.stored), reasons);
 
 /** What is known by now of the document's surroundings. */
 interface Seen {

@@ -54,7 +54,7 @@ export const earlierDocuments = async (services: Services, work: AskedOfConnecti
       fresh.push({ asked, resend: null });
       continue;
     }
-    const addressee = addresseeOf(asked.request, asked.invoice, connection);
+    const addressee = addresseeOf(asked.request, asked.invoice, connection, stored);
     const document = documents.find(({ id }) => id === posting.xero_document_id);
     const untold = posting.state === 'posted';
     if (!document) answers.push(refusalOf(addressee, [reason('SENT_BUT_NOT_FOUND', { organisation: connection.organisation.name })]));

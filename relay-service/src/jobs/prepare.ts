@@ -52,7 +52,7 @@ export const prepare = async (services: Services, work: AskedOfConnection, ready
       documentKind: mapped.document.Type,
     };
     const posting = await preparePosting(services.ledger, key, { connectionId: stored.id, requestId: request.id, generation });
-    const addressee = addresseeOf(request, invoice, work.connection);
+    const addressee = addresseeOf(request, invoice, work.connection, stored);
     if (posting.state !== 'prepared' || seen.has(invoice.id)) waiting.push(request.id);
     else {
       const document = documentFor(posting.id);

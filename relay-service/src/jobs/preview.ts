@@ -34,7 +34,7 @@ const numberOf = (mapped: Mapped): string[] =>
 const checked = (work: AskedOfConnection, { asked, first }: ToPreview, mapped: Mapped, contact: object): Outcome => {
   const reasons = mapped.verdict === 'Ready' ? [] : mapped.reasons;
   return {
-    ...addresseeOf(asked.request, asked.invoice, work.connection),
+    ...addresseeOf(asked.request, asked.invoice, work.connection, work.stored),
     kind: 'checked',
     verdict: verdictNames[mapped.verdict],
     reasons,

@@ -19,7 +19,7 @@ export const refreshDocuments = async (services: Services, work: AskedOfConnecti
     [...postings.values()].flatMap((posting) => refOf(posting) ?? []),
   );
   return asked.map(({ request, invoice, requester }) => {
-    const addressee = addresseeOf(request, invoice, work.connection);
+    const addressee = addresseeOf(request, invoice, work.connection, stored);
     const document = documents.find(({ id }) => id === postings.get(request.invoiceId)?.xero_document_id);
     if (document && requester.mayRead)
       return { ...addressee, kind: 'sent', document, receipt: null, message: describeAlreadySent(document) };

@@ -83,7 +83,7 @@ const addressees = async (
       postings.map(({ invoice_id }) => invoice_id),
     ),
   ]);
-  return new Map(requests.map((request) => [request.id, addresseeOf(request, invoices.get(request.invoiceId), connection)]));
+  return new Map(requests.map((request) => [request.id, addresseeOf(request, invoices.get(request.invoiceId), connection, stored)]));
 };
 
 /** Moves one posting as its look-up says. @returns what to tell, if anything is certain now */

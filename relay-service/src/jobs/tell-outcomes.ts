@@ -48,7 +48,7 @@ export const tellOutcomes = async (services: Services, stored: StoredConnection)
     else if (!document) await notePosting(ledger, posting.id, { due_at: ledger.now() + TELL_AGAIN_MS });
     else
       outcomes.push({
-        ...addresseeOf(request, invoices.get(posting.invoice_id), connection),
+        ...addresseeOf(request, invoices.get(posting.invoice_id), connection, stored),
         kind: 'sent',
         document,
         receipt: receiptOf(posting),

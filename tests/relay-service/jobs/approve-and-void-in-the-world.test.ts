@@ -50,6 +50,8 @@ describe('approve', () => {
     expect(await asked(plain().id, 'financeManager', 'approve')).toMatchObject(refused('NOT_IN_XERO'));
     await asked(plain().id);
     expect(await asked(plain().id, 'clerk', 'approve')).toMatchObject(refused('CHANGE_NEEDS_APPROVER'));
+    // What Xero holds did not change by that.
+    expect(details()).toMatchObject({ stl3_exportstate: exportState.values.sent.value, stl3_cause: null });
     expect(held()).toMatchObject([{ Status: 'DRAFT' }]);
   });
 

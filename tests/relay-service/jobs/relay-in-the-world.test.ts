@@ -94,6 +94,7 @@ describe('one invoice', () => {
     expect(values['stl3_state']).toBe(requestState.values.refused.value);
     expect(values['stl3_cause']).toMatch(/^[A-Z_]+$/);
     expect(values['stl3_remedy']).not.toBe('');
+    expect(values['stl3_remedylink']).toMatch(/main\.aspx\?pagetype=entityrecord&etn=invoice/);
     expect(organisation().invoices).toEqual([]);
   });
 });
