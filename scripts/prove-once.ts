@@ -1,46 +1,57 @@
 /** `npm run prove:once -- --rounds N [--database URL]`: real relay processes, killed and stopped at every step, with every fault. */
-import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import pg from 'pg';
-import { held, proveOnce } from '../tests/prove/rounds.ts';
+import { badCounts, held } from '../tests/prove/figures.ts';
+import { withOwnSchema } from '../tests/prove/own-schema.ts';
+import type { RoundsOptions } from '../tests/prove/rounds.ts';
+import { proveOnce } from '../tests/prove/rounds.ts';
+import { sabotageNamed, sabotages } from '../tests/prove/sabotage/sabotages.ts';
 
-const help = `npm run prove:once -- --rounds N [--database URL]
+const help = `npm run prove:once -- --rounds N [--database URL] [--sabotage NAME | --aimed NAME]
 
 Clicks Send for three invoices a round while the relay's process is killed or stopped at one step after the other and one
 fault of the stand-ins is on, then compares Xero's own journal with what was asked. Loopback only. Ctrl+C stops it.
 
   --rounds N        how many rounds (38 by default, about five minutes)
   --database URL    two relays on this PostgreSQL, in a schema that is made and removed; SQLite and one relay otherwise
+  --sabotage NAME   the control: relays that go without one safeguard, and the faults that must then do harm; one of
+                    ${Object.keys(sabotages).join(', ')}
+                    (${Object.keys(sabotages)
+                      .filter((name) => sabotages[name]?.home === 'PostgreSQL')
+                      .join(' and ')} need --database)
+  --aimed NAME      the same faults on relays that go without nothing
 
-Prints one line of JSON last; ends with 0 when nothing was doubled, lost, left open or told wrongly.
+Prints one line of JSON last; ends with 0 when nothing was doubled, lost, left open or told wrongly, and with --sabotage
+when something was.
 `;
 
-const withSchema = async <T>(url: string, run: (own: string) => Promise<T>): Promise<T> => {
-  const schema = `stl3_prove_${randomUUID().replaceAll('-', '')}`;
-  const admin = new pg.Client({ connectionString: url });
-  await admin.connect();
-  await admin.query(`create schema ${schema}`);
-  try {
-    const own = new URL(url);
-    own.searchParams.set('options', `-c search_path=${schema}`);
-    return await run(own.href);
-  } finally {
-    await admin.query(`drop schema ${schema} cascade`);
-    await admin.end();
-  }
-};
-
 const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '38' }, database: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+  options: {
+    rounds: { type: 'string' },
+    database: { type: 'string' },
+    sabotage: { type: 'string' },
+    aimed: { type: 'string' },
+    help: { type: 'boolean', short: 'h' },
+  },
 });
-if (values.help === true) process.stdout.write(help);
-else {
-  const rounds = Number(values.rounds);
-  const report = (line: string): void => void process.stderr.write(`${line}\n`);
+
+const main = async (): Promise<void> => {
+  const name = values.sabotage ?? values.aimed;
+  const aimed = name === undefined ? null : sabotageNamed(name);
+  if (aimed?.home === 'PostgreSQL' && values.database === undefined) throw new Error(`${name ?? ''} needs two relays: name a --database.`);
+  const options: RoundsOptions = {
+    rounds: values.rounds === undefined ? (aimed?.rounds ?? 38) : Number(values.rounds),
+    report: (line) => void process.stderr.write(`${line}\n`),
+    ...(aimed ? { aim: aimed.aim } : {}),
+    ...(values.sabotage === undefined ? {} : { sabotage: values.sabotage }),
+  };
   const figures =
     values.database === undefined
-      ? await proveOnce({ rounds, report })
-      : await withSchema(values.database, (databaseUrl) => proveOnce({ rounds, databaseUrl, report }));
+      ? await proveOnce(options)
+      : await withOwnSchema(values.database, (databaseUrl) => proveOnce({ ...options, databaseUrl }));
   process.stdout.write(`${JSON.stringify(figures)}\n`);
-  process.exitCode = held(figures) ? 0 : 1;
-}
+  const asExpected = values.sabotage === undefined ? held(figures) : badCounts(figures) > 0;
+  process.exitCode = asExpected ? 0 : 1;
+};
+
+if (values.help === true) process.stdout.write(help);
+else await main();

@@ -1,73 +1,63 @@
-/** Keeps a relay process alive: what is killed is started again, what is stopped is let go on. */
+/** Keeps a relay process alive: what is killed is started again. */
 import type { ChildProcess } from 'node:child_process';
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
-import type { Step } from '../../relay-service/src/jobs/steps.ts';
 import type { Relay } from '../../relay-service/src/start-relay.ts';
-import type { Order } from './relay-process.ts';
+import type { Order, Word } from './relay-process.ts';
 
 export interface RelayChild extends Relay {
   order(order: Order): void;
-  /** Kills it now. */
-  kill(): void;
-  readonly deaths: number;
+  /** Wakes it up where it was stopped; to it, no time has passed. */
+  goOn(): void;
+}
+export interface RelayChildOptions {
+  readonly environmentVariables: Readonly<Record<string, string>>;
+  readonly onWord: (word: Word, child: RelayChild) => void;
 }
 
 const RESTART_MS = 150;
-const STOPPED_MS = 1_500;
 
-export const startRelayChild = async (
-  environmentVariables: Readonly<Record<string, string>>,
-  timeScale: number,
-  onStep: (step: Step) => void,
-): Promise<RelayChild> => {
+export const startRelayChild = async ({ environmentVariables, onWord }: RelayChildOptions): Promise<RelayChild> => {
   let child: ChildProcess;
   let closing = false;
-  let deaths = 0;
-  let stopped: NodeJS.Timeout | undefined;
+  let running = false;
   const entry = join(import.meta.dirname, 'relay-process.ts');
 
   const start = (): Promise<string> =>
     new Promise((resolve, reject) => {
       child = fork(entry, [], {
-        env: { ...environmentVariables, PROVE_TIME_SCALE: String(timeScale), PATH: process.env['PATH'] ?? '' },
+        env: { ...environmentVariables, PATH: process.env['PATH'] ?? '' },
         execArgv: ['--disable-warning=ExperimentalWarning'],
         stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       });
-      child.on('message', (message: { readonly step?: Step; readonly origin?: string }) => {
-        if (message.step) onStep(message.step);
-        if (message.origin !== undefined) resolve(message.origin);
+      child.on('message', (word: Word) => {
+        onWord(word, self);
+        if (word.origin !== undefined) resolve(word.origin);
       });
       child.on('exit', (code) => {
         if (closing) return;
-        deaths += 1;
-        if (code !== null && code !== 0 && deaths === 1) reject(new Error(`The relay ended with ${String(code)}.`));
+        if (code !== null && code !== 0 && !running) reject(new Error(`The relay ended with ${String(code)}.`));
         setTimeout(() => {
           if (!closing) start().then(resolve, reject);
         }, RESTART_MS);
       });
     });
 
-  const origin = await start();
-  return {
-    origin,
-    get deaths() {
-      return deaths;
-    },
+  const self: RelayChild = {
+    origin: '',
     order: (order) => {
       if (child.connected) child.send(order);
-      if (order.signal !== 'SIGSTOP') return;
-      clearTimeout(stopped);
-      stopped = setTimeout(() => child.kill('SIGCONT'), STOPPED_MS);
     },
-    kill: () => void child.kill('SIGKILL'),
+    goOn: () => void child.kill('SIGCONT'),
     close: () =>
       new Promise((resolve) => {
         closing = true;
-        clearTimeout(stopped);
         child.once('exit', () => resolve());
         child.kill('SIGCONT');
         child.kill('SIGKILL');
       }),
   };
+  const origin = await start();
+  running = true;
+  return Object.assign(self, { origin });
 };

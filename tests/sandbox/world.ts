@@ -29,7 +29,7 @@ export interface WorldOptions {
   readonly dataDirectory?: string;
   readonly databaseUrl?: string;
   readonly logLevel?: string;
-  readonly xero?: Pick<XeroOptions, 'latency' | 'limits' | 'timeScale' | 'grace'>;
+  readonly xero?: Pick<XeroOptions, 'latency' | 'limits' | 'timeScale' | 'grace' | 'accessTokenMs'>;
   readonly webhookDelayMs?: () => number;
   readonly dataverseLatencyMs?: () => number;
   /** Folders with the built web resources and control; with them the demo page is served. */

@@ -1,10 +1,16 @@
 /** A customer as the contact that is made for it in Xero. */
 import type { ContactToMake } from './document.ts';
 import type { Address, Customer } from './invoice.ts';
-import { first, oneLine } from './text.ts';
+import { first, hasControlCharacters, oneLine } from './text.ts';
 
 const MAX_NAME = 255;
 const MAX_NUMBER = 50;
+
+/** What Xero takes as a contact's name; it is refused rather than mended, for a name is how people know the contact. */
+export const isNameAllowed = (name: string | null): boolean => {
+  const line = oneLine(name);
+  return line !== '' && line.length <= MAX_NAME && !/[<>]/.test(line) && !hasControlCharacters(line);
+};
 
 /** Name of the contact: the customer's, with the account number behind it where another contact has the name already. */
 export const nameInXero = (customer: Customer, nameTaken: boolean): string => {
@@ -13,10 +19,10 @@ export const nameInXero = (customer: Customer, nameTaken: boolean): string => {
   return first(name, MAX_NAME - suffix.length).trim() + suffix;
 };
 
-/** Only what is filled in is sent, cut to what Xero holds. */
+/** Only what is filled in is sent, cut to what Xero holds; one character that Xero refuses would cost the whole contact. */
 const optional = <K extends string>(key: K, text: string | null, max: number): Partial<Record<K, string>> => {
   const value = first(oneLine(text), max).trim();
-  return value === '' ? {} : ({ [key]: value } as Record<K, string>);
+  return value === '' || hasControlCharacters(value) ? {} : ({ [key]: value } as Record<K, string>);
 };
 
 const addressOf = (address: Address | null): NonNullable<ContactToMake['Addresses']>[number] | null => {
@@ -38,7 +44,7 @@ const isEmail = (text: string | null): boolean => /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>
 /** Address and e-mail: the invoice's bill-to, which the caller puts in, before the customer's own. */
 export const contactToMake = (customer: Customer, name: string): ContactToMake => {
   const address = addressOf(customer.address);
-  const phone = first(oneLine(customer.phone), 50);
+  const phone = optional('PhoneNumber', customer.phone, 50);
   return {
     Name: name,
     ContactNumber: customer.id,
@@ -47,7 +53,7 @@ export const contactToMake = (customer: Customer, name: string): ContactToMake =
     ...optional('LastName', customer.lastName, 255),
     ...(isEmail(customer.email) ? optional('EmailAddress', customer.email, 255) : {}),
     ...optional('TaxNumber', customer.taxNumber, 50),
-    ...(phone === '' ? {} : { Phones: [{ PhoneType: 'DEFAULT' as const, PhoneNumber: phone }] }),
+    ...(phone.PhoneNumber === undefined ? {} : { Phones: [{ PhoneType: 'DEFAULT' as const, PhoneNumber: phone.PhoneNumber }] }),
     ...(address === null ? {} : { Addresses: [address] }),
   };
 };

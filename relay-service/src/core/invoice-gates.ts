@@ -2,7 +2,7 @@
 import { hostNamesXero } from './marker.ts';
 import type { Mapping } from './mapping.ts';
 import { refuse } from './mapping.ts';
-import { hasControlCharacters, oneLine } from './text.ts';
+import { oneLine } from './text.ts';
 
 /** No document of Xero's is known to hold more, and one request may not exceed 3.5 MB. */
 export const MAX_LINES = 2000;
@@ -16,12 +16,9 @@ const checkCustomer = (mapping: Mapping): void => {
     refuse(mapping, 'CUSTOMER_MISSING', {}, 'invoice.customerid');
     return;
   }
-  const name = oneLine(customer.name);
+  // Which characters the name holds matters only where a contact has to be made, which the contact ladder decides.
   const field = `${customer.kind}.${customer.kind === 'account' ? 'name' : 'fullname'}`;
-  if (name === '') refuse(mapping, 'CUSTOMER_NAME_MISSING', {}, field);
-  // A linked contact goes by its id, so the name matters only while one may have to be made.
-  else if (mapping.contactId === null && (/[<>]/.test(name) || name.length > 255 || hasControlCharacters(name)))
-    refuse(mapping, 'CUSTOMER_NAME_NOT_ALLOWED', {}, field);
+  if (oneLine(customer.name) === '') refuse(mapping, 'CUSTOMER_NAME_MISSING', {}, field);
 };
 
 const checkPricing = (mapping: Mapping): void => {

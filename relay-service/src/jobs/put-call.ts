@@ -56,7 +56,6 @@ export const putCall = async (
   const { ledger } = services;
   const documents = members.map(({ document }) => document);
   const timeoutMs = timeoutOf(members.length);
-  if (!(await stillHolds(ledger, lease, services.config.instanceId))) return [];
   const callId = await commitCall(ledger, {
     laneId: lease.laneId,
     epoch: lease.epoch,
@@ -71,6 +70,11 @@ export const putCall = async (
   });
   if (callId === null) return [];
   await services.atStep('call-committed');
+  // A process that was stopped here for long must not send what a successor has looked up and sent meanwhile.
+  if (!(await stillHolds(ledger, lease, services.config.instanceId))) {
+    await endCall(ledger, callId, 'not-executed');
+    return [];
+  }
 
   const sentAt = ledger.now();
   try {

@@ -3,7 +3,6 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Grant, XeroState } from './state.ts';
 
-const ACCESS_MS = 30 * 60_000;
 const GRACE_MS = 30 * 60_000;
 const CODE_MS = 5 * 60_000;
 
@@ -20,18 +19,18 @@ const accessToken = (state: XeroState, grant: Grant, authEventId: string): strin
       client_id: grant.clientId,
       sub: grant.id,
       authentication_event_id: authEventId,
-      exp: Math.floor((now + ACCESS_MS) / 1000),
+      exp: Math.floor((now + state.options.accessTokenMs) / 1000),
       jti: randomUUID(),
     }),
     token(),
   ].join('.');
-  grant.accessTokens.set(jwt, now + ACCESS_MS);
+  grant.accessTokens.set(jwt, now + state.options.accessTokenMs);
   return jwt;
 };
 
 const pair = (state: XeroState, grant: Grant, authEventId: string): object => ({
   access_token: accessToken(state, grant, authEventId),
-  expires_in: ACCESS_MS / 1000,
+  expires_in: Math.floor(state.options.accessTokenMs / 1000),
   token_type: 'Bearer',
   refresh_token: grant.refreshToken,
   scope: grant.scope,

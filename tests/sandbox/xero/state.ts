@@ -73,6 +73,8 @@ export interface XeroOptions {
   readonly latency?: { readonly baseMs: number; readonly perElementMs: number };
   /** Enforce 60 a minute, 5 at once and the day's limit; on by default. */
   readonly limits?: boolean;
+  /** How long an access token lasts: 30 minutes, as Xero's do. */
+  readonly accessTokenMs?: number;
   readonly clientId?: string;
   readonly clientSecret?: string;
   readonly organisations?: readonly Organisation[];
@@ -112,6 +114,7 @@ export const createState = (options: XeroOptions, organisations: readonly Organi
       timeScale: options.timeScale ?? 1,
       latency: options.latency ?? { baseMs: 0, perElementMs: 0 },
       limits: options.limits ?? true,
+      accessTokenMs: options.accessTokenMs ?? 30 * 60_000,
       clientId: options.clientId ?? 'demo-xero-client',
       clientSecret: options.clientSecret ?? 'demo-xero-secret',
       grace: options.grace ?? 'same-pair',

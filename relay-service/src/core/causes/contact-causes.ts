@@ -14,7 +14,7 @@ export const contactCauses = {
     choice: true,
   },
   CONTACT_GONE: {
-    message: 'The contact in Xero that {customer} is linked to no longer exists.',
+    message: 'The contact in Xero that stood for {customer} no longer exists.',
     remedy: 'Choose the contact anew.',
     who: 'administrator',
     choice: true,
@@ -38,8 +38,14 @@ export const contactCauses = {
     choice: true,
   },
   CONTACT_OF_ANOTHER: {
-    message: 'The contact {contact} in Xero is linked to another customer in Dynamics already.',
+    message: 'The contact {contact} in Xero is another customer\'s: it is linked to one in Dynamics, or has another account number.',
     remedy: 'Choose whether {customer} is billed with that contact too, or gets one of its own.',
+    who: 'requester',
+    choice: true,
+  },
+  CONTACT_OF_SEVERAL: {
+    message: 'Several customers in Dynamics, {customer} among them, may be the contact {contact} in Xero.',
+    remedy: 'Choose whose contact it is; the answer is remembered.',
     who: 'requester',
     choice: true,
   },

@@ -1,0 +1,99 @@
+/** Stand-ins, company and relay processes of a proof, with the strings to pull. */
+import type { Step } from '../../relay-service/src/jobs/steps.ts';
+import type { World } from '../sandbox/world.ts';
+import { startWorld } from '../sandbox/world.ts';
+import { letXeroNumber } from './ask.ts';
+import type { RelayChild } from './relay-child.ts';
+import { startRelayChild } from './relay-child.ts';
+import type { Order } from './relay-process.ts';
+import type { SharedLedger } from './shared-ledger.ts';
+import { openSharedLedger } from './shared-ledger.ts';
+
+export interface StageOptions {
+  /** PostgreSQL: two relays share it; SQLite and one relay otherwise. */
+  readonly databaseUrl?: string;
+  /** Divides the protocol's long waits, the relay's and Xero's alike. */
+  readonly timeScale: number;
+  readonly accessTokenMs?: number;
+  /** Name of what the relays go without. */
+  readonly sabotage?: string;
+}
+export interface Stage {
+  readonly world: World;
+  /** Null on SQLite. */
+  readonly ledger: SharedLedger | null;
+  /** Orders every relay to die or stop at a step; the first that gets there does, the others are let off. @returns the one that did */
+  strike(at: Step, signal: 'SIGKILL' | 'SIGSTOP'): Promise<RelayChild>;
+  /** How often a relay died or stopped at each step. */
+  readonly struck: ReadonlyMap<Step, number>;
+  /** Resolves when a relay next reaches the step. */
+  reached(step: Step): Promise<void>;
+  close(): Promise<void>;
+}
+
+export const openStage = async ({ databaseUrl, timeScale, accessTokenMs, sabotage = '' }: StageOptions): Promise<Stage> => {
+  const children: RelayChild[] = [];
+  const struck = new Map<Step, number>();
+  const waiting = new Set<{ readonly step: Step; readonly struck: boolean; readonly heard: (child: RelayChild) => void }>();
+  const hear = (step: Step, wasStruck: boolean, child: RelayChild): void => {
+    for (const each of waiting) {
+      if (each.step !== step || (each.struck && !wasStruck)) continue;
+      waiting.delete(each);
+      each.heard(child);
+    }
+  };
+  const orderAll = (order: Order): void => children.forEach((child) => child.order(order));
+  const standing = new Map<Step, Order>();
+
+  const world = await startWorld({
+    ...(databaseUrl === undefined ? {} : { databaseUrl }),
+    webhookDelayMs: () => 20 + Math.random() * 200,
+    xero: { timeScale, limits: false, ...(accessTokenMs === undefined ? {} : { accessTokenMs }) },
+    startRelay: async (_config, variables) => {
+      const own = { ...variables, PROVE_TIME_SCALE: String(timeScale), PROVE_SABOTAGE: sabotage };
+      for (const port of [variables['PORT'] ?? '', ...(databaseUrl === undefined ? [] : ['0'])])
+        children.push(
+          await startRelayChild({
+            environmentVariables: { ...own, PORT: port },
+            onWord: (word, child) => {
+              // One that was started again has forgotten what it was told.
+              if (word.origin !== undefined) for (const order of standing.values()) child.order(order);
+              if (word.struck) {
+                standing.delete(word.struck.at);
+                struck.set(word.struck.at, (struck.get(word.struck.at) ?? 0) + 1);
+                orderAll({ at: word.struck.at, signal: null });
+              }
+              if (word.step) hear(word.step, word.struck !== undefined, child);
+            },
+          }),
+        );
+      return {
+        origin: children[0]?.origin ?? '',
+        close: async () => {
+          await Promise.all(children.map((child) => child.close()));
+        },
+      };
+    },
+  });
+  letXeroNumber(world);
+  const ledger = databaseUrl === undefined ? null : await openSharedLedger(databaseUrl);
+  const listen = (step: Step, onlyStruck: boolean): Promise<RelayChild> =>
+    new Promise((heard) => waiting.add({ step, struck: onlyStruck, heard }));
+  return {
+    world,
+    ledger,
+    struck,
+    reached: async (step) => {
+      await listen(step, false);
+    },
+    strike: (at, signal) => {
+      standing.set(at, { at, signal });
+      orderAll({ at, signal });
+      return listen(at, true);
+    },
+    close: async () => {
+      await world.close();
+      await ledger?.close();
+    },
+  };
+};
