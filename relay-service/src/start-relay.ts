@@ -13,6 +13,7 @@ import { createWorker } from './jobs/worker.ts';
 import { liveConnections } from './store/connections.ts';
 import type { Governor } from './limits/governor.ts';
 import { createGovernor } from './limits/governor.ts';
+import { giveUpAllRefreshes } from './store/grants.ts';
 import { releaseAllLanes, releaseLane } from './store/lanes.ts';
 import { openLedger } from './store/ledger.ts';
 import { recordRequests } from './store/requests.ts';
@@ -47,9 +48,13 @@ export const startRelay = async (config: Config, overrides: RelayOverrides = {})
     seal: createSeal(config.RELAY_SECRET_KEYS),
     ...(overrides.clock ? { clock: overrides.clock } : {}),
   });
-  if (ledger.home === 'SQLite') await releaseAllLanes(ledger);
+  if (ledger.home === 'SQLite') {
+    // One relay at a time has this home, so whatever is held is held by the dead.
+    await releaseAllLanes(ledger);
+    await giveUpAllRefreshes(ledger);
+  }
   const guards: Safeguards = { ...safeguards, ...overrides.safeguards };
-  const tokens = relayTokens(config, ledger, { save: guards.saveRefreshed, atRenewed: () => atStep('token-refreshed') });
+  const tokens = relayTokens(config, ledger, { save: guards.saveRefreshed, atRenewed: () => atStep('token-refreshed'), timeScale });
   const environments = async () => [
     ...new Map((await liveConnections(ledger)).map(({ environment }) => [environment.id, environment])).values(),
   ];
@@ -79,6 +84,7 @@ export const startRelay = async (config: Config, overrides: RelayOverrides = {})
         apiUrl: config.XERO_API_URL,
         tenantId: connection.tenant_id,
         accessToken: () => tokens.xero(connection.xero_grant_id),
+        tokenRefused: (token) => tokens.refused(connection.xero_grant_id, token),
         governor: governorOf(connection.lane_id),
       }),
     safeguards: guards,

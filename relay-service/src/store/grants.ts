@@ -56,16 +56,61 @@ export const readGrant = async (ledger: Ledger, id: string): Promise<Grant | und
   };
 };
 
-/** Writes down that a refresh of this generation begins; false when somebody else has moved on. Proves the database writable first. */
-export const markRefreshing = async (ledger: Ledger, id: string, generation: number): Promise<boolean> => {
+/**
+ * Takes the refresh of a generation, so that of many relays and users one refreshes. Proves the database writable first.
+ * @param leaseMs after so long somebody else may refresh: the one before is taken for dead or stopped
+ * @param held when this very caller has taken it before; null = not yet
+ * @returns when it was taken, null while somebody else refreshes or has done so
+ */
+export const takeRefresh = async (
+  ledger: Ledger,
+  id: string,
+  generation: number,
+  leaseMs: number,
+  held: number | null,
+): Promise<number | null> => {
   const now = ledger.now();
   const { numUpdatedRows } = await ledger.db
     .updateTable('grants')
     .set({ refreshing_since: now, updated_at: now })
     .where('id', '=', id)
     .where('generation', '=', generation)
+    .where((row) =>
+      row.or([
+        row('refreshing_since', 'is', null),
+        row('refreshing_since', '<=', now - leaseMs),
+        ...(held === null ? [] : [row('refreshing_since', '=', held)]),
+      ]),
+    )
     .executeTakeFirst();
-  return numUpdatedRows === 1n;
+  return numUpdatedRows === 1n ? now : null;
+};
+
+/** Gives the refresh up, so that the next one need not wait for the lease to end. */
+export const giveUpRefresh = async (ledger: Ledger, id: string, generation: number, held: number): Promise<void> => {
+  await ledger.db
+    .updateTable('grants')
+    .set({ refreshing_since: null })
+    .where('id', '=', id)
+    .where('generation', '=', generation)
+    .where('refreshing_since', '=', held)
+    .execute();
+};
+
+/** Nobody refreshes; for the start of the only relay. */
+export const giveUpAllRefreshes = async (ledger: Ledger): Promise<void> => {
+  await ledger.db.updateTable('grants').set({ refreshing_since: null }).execute();
+};
+
+/** An access token that the other side refuses before its time is not used again; one that was just refreshed is left alone. */
+export const distrustAccessToken = async (ledger: Ledger, grant: Pick<Grant, 'id' | 'generation'>, olderThanMs: number): Promise<void> => {
+  await ledger.db
+    .updateTable('grants')
+    .set({ access_expires_at: 0 })
+    .where('id', '=', grant.id)
+    .where('generation', '=', grant.generation)
+    .where('updated_at', '<=', ledger.now() - olderThanMs)
+    .execute();
 };
 
 /** Stores what a refresh of `generation` brought, unless a newer one is there already. */

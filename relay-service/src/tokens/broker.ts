@@ -2,7 +2,7 @@
 import { RemoteError } from '../errors.ts';
 import type { Grant } from '../store/grants.ts';
 import type { saveRefreshed } from '../store/grants.ts';
-import { markDead, markRefreshing, readGrant } from '../store/grants.ts';
+import { distrustAccessToken, giveUpRefresh, markDead, readGrant, takeRefresh } from '../store/grants.ts';
 import type { Ledger } from '../store/ledger.ts';
 
 /** What a refresh brings. */
@@ -21,11 +21,20 @@ export interface BrokerOptions {
   readonly save: typeof saveRefreshed;
   /** Called between the authority's answer and its being kept. */
   readonly atRenewed: () => Promise<void> | void;
+  /** Divides the waits, in tests only. */
+  readonly timeScale?: number;
 }
 
 /** A token that ends sooner is renewed first, so that no call starts on its last breath. */
 const FRESH_MS = 60_000;
 const ATTEMPTS = 3;
+/** A refresh that takes longer than this was stopped; another relay takes it over. */
+const LEASE_MS = 20_000;
+const LOOK_AGAIN_MS = 250;
+/** Whoever waits for somebody else's refresh waits so long at the most: two leases and a refresh. */
+const PATIENCE_MS = 60_000;
+/** A token younger than this is not blamed for a refusal. */
+const BLAMELESS_MS = 30_000;
 
 const isInvalidGrant = (problem: unknown): boolean => (problem as { readonly error?: unknown }).error === 'invalid_grant';
 
@@ -38,46 +47,77 @@ const dead = (grant: Grant): RemoteError =>
     retryable: false,
   });
 
+const notRenewed = (grant: Grant, cause?: unknown): RemoteError =>
+  new RemoteError({
+    code: 'TOKEN_NOT_RENEWED',
+    system: grant.system === 'xero' ? 'Xero' : 'Entra ID',
+    message: 'No token could be had.',
+    executed: 'no',
+    retryable: true,
+    cause,
+  });
+
 /** Makes a broker over the sealed store. */
-export const createBroker = (ledger: Ledger, refresh: Refresh, { save, atRenewed }: BrokerOptions) => {
+export const createBroker = (ledger: Ledger, refresh: Refresh, { save, atRenewed, timeScale = 1 }: BrokerOptions) => {
   const running = new Map<string, Promise<string>>();
+  /** Answers that came after somebody else had refreshed: tokens that may yet be the living ones. */
+  const candidates = new Map<string, string[]>();
+  const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms / timeScale));
+
+  const keep = async (grant: Grant, tokens: Tokens): Promise<string> => {
+    const refreshToken = tokens.refreshToken ?? grant.refreshToken;
+    const saved = { accessToken: tokens.accessToken, refreshToken, accessExpiresAt: ledger.now() + tokens.expiresInMs };
+    if (!(await save(ledger, grant.id, grant.generation, saved)))
+      candidates.set(grant.id, [refreshToken, ...(candidates.get(grant.id) ?? [])]);
+    return tokens.accessToken;
+  };
+
+  /** The authority calls the token spent: the newest late answer may be the living one, else the consent is dead. */
+  const tryCandidates = async (grant: Grant): Promise<string> => {
+    const [refreshToken, ...others] = candidates.get(grant.id) ?? [];
+    candidates.set(grant.id, others);
+    if (refreshToken === undefined) {
+      await markDead(ledger, grant.id, grant.generation);
+      throw dead(grant);
+    }
+    try {
+      return await keep(grant, await refresh({ ...grant, refreshToken }));
+    } catch (problem) {
+      if (isInvalidGrant(problem)) return tryCandidates(grant);
+      throw problem;
+    }
+  };
 
   const renew = async (id: string): Promise<string> => {
-    for (let attempt = 1; ; attempt++) {
+    let held: number | null = null;
+    let waited = 0;
+    for (let attempt = 1; ;) {
       const grant = await readGrant(ledger, id);
       if (!grant) throw new Error(`The ledger holds no grant ${id}.`);
       if (grant.state === 'reconnect') throw dead(grant);
       if (grant.accessToken !== null && grant.accessExpiresAt > ledger.now() + FRESH_MS) return grant.accessToken;
-      // Written first: a database that cannot keep the rotated token must not ask for one.
-      if (!(await markRefreshing(ledger, id, grant.generation))) continue;
+      held = await takeRefresh(ledger, id, grant.generation, LEASE_MS / timeScale, held);
+      if (held === null) {
+        if ((waited += LOOK_AGAIN_MS) > PATIENCE_MS) throw notRenewed(grant);
+        await pause(LOOK_AGAIN_MS);
+        continue;
+      }
       try {
         const tokens = await refresh(grant);
         await atRenewed();
-        const saved = {
-          accessToken: tokens.accessToken,
-          refreshToken: tokens.refreshToken ?? grant.refreshToken,
-          accessExpiresAt: ledger.now() + tokens.expiresInMs,
-        };
-        await save(ledger, id, grant.generation, saved);
-        return tokens.accessToken;
+        return await keep(grant, tokens);
       } catch (problem) {
         if (isInvalidGrant(problem)) {
           // Another relay may have rotated it meanwhile: its row is the truth.
           const now = await readGrant(ledger, id);
           if (now && now.generation !== grant.generation) continue;
-          await markDead(ledger, id, grant.generation);
-          throw dead(grant);
+          return tryCandidates(grant);
         }
         // The answer was lost: the old token may be tried again for 30 minutes.
-        if (attempt === ATTEMPTS)
-          throw new RemoteError({
-            code: 'TOKEN_NOT_RENEWED',
-            system: grant.system === 'xero' ? 'Xero' : 'Entra ID',
-            message: 'No token could be had.',
-            executed: 'no',
-            retryable: true,
-            cause: problem,
-          });
+        if (attempt++ === ATTEMPTS) {
+          await giveUpRefresh(ledger, id, grant.generation, held);
+          throw notRenewed(grant, problem);
+        }
       }
     }
   };
@@ -91,6 +131,11 @@ export const createBroker = (ledger: Ledger, refresh: Refresh, { save, atRenewed
       const current = running.get(grantId) ?? renew(grantId).finally(() => running.delete(grantId));
       running.set(grantId, current);
       return current;
+    },
+    /** The other side refused this token before its time (401): it is not given out again. */
+    refused: async (grantId: string, accessToken: string): Promise<void> => {
+      const grant = await readGrant(ledger, grantId);
+      if (grant?.accessToken === accessToken) await distrustAccessToken(ledger, grant, BLAMELESS_MS / timeScale);
     },
   };
 };

@@ -26,5 +26,6 @@ export const relayTokens = (config: Config, ledger: Ledger, options: BrokerOptio
     xero: (grantId: string): Promise<string> => broker.accessToken(grantId),
     /** Access token for the environment that this grant was given for. */
     dataverse: (grantId: string): Promise<string> => broker.accessToken(grantId),
+    refused: broker.refused,
   };
 };

@@ -12,6 +12,8 @@ export interface XeroClientOptions {
   readonly apiUrl: string;
   readonly tenantId: string;
   readonly accessToken: () => Promise<string>;
+  /** Told of a token that Xero refused, so that it is renewed. */
+  readonly tokenRefused?: (token: string) => Promise<void>;
   /** Lets calls in as Xero's limits allow; without one they are not held back. */
   readonly governor?: Governor;
   /** For reads; a write brings its own. */
@@ -104,6 +106,7 @@ export const xeroClient = (options: XeroClientOptions): XeroClient => {
         }
         const failure = judgeFailure(problem, write !== undefined);
         leave({ status: failure.status, minuteLeft: null, dayLeft: null, retryAfterMs: failure.retryAfterMs });
+        if (failure.code === 'XERO_TOKEN_REFUSED') await options.tokenRefused?.(token);
         throw failure;
       }
     },
