@@ -96,7 +96,7 @@ export const createBroker = (ledger: Ledger, refresh: Refresh, { save, atRenewed
       if (!grant) throw new Error(`The ledger holds no grant ${id}.`);
       if (grant.state === 'reconnect') throw dead(grant);
       if (grant.accessToken !== null && grant.accessExpiresAt > ledger.now() + FRESH_MS) return grant.accessToken;
-      held = await takeRefresh(ledger, id, grant.generation, LEASE_MS / timeScale, held);
+      held = await takeRefresh(ledger, id, grant.generation, Math.ceil(LEASE_MS / timeScale), held);
       if (held === null) {
         if ((waited += LOOK_AGAIN_MS) > PATIENCE_MS) throw notRenewed(grant);
         await pause(LOOK_AGAIN_MS);
@@ -135,7 +135,7 @@ export const createBroker = (ledger: Ledger, refresh: Refresh, { save, atRenewed
     /** The other side refused this token before its time (401): it is not given out again. */
     refused: async (grantId: string, accessToken: string): Promise<void> => {
       const grant = await readGrant(ledger, grantId);
-      if (grant?.accessToken === accessToken) await distrustAccessToken(ledger, grant, BLAMELESS_MS / timeScale);
+      if (grant?.accessToken === accessToken) await distrustAccessToken(ledger, grant, Math.ceil(BLAMELESS_MS / timeScale));
     },
   };
 };
