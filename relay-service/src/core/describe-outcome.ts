@@ -29,6 +29,13 @@ export const describeChanged = (
   return `${done} in Xero${document.number === null || document.number === '' ? '' : `: ${document.number}`}`;
 };
 
+/** "Updated in Xero: INV-0042". */
+export const describeUpdated = (document: { readonly number: string | null }): string =>
+  `Updated in Xero${document.number === null || document.number === '' ? '' : `: ${document.number}`}`;
+
+export const describeUpToDate = (document: { readonly number: string | null }): string =>
+  `Xero is up to date${document.number === null || document.number === '' ? '' : `: ${document.number}`}`;
+
 export const describeChecking = (): string =>
   'Checking with Xero whether the document arrived. Nothing is sent again before that is known.';
 

@@ -50,7 +50,13 @@ export interface Addressee extends Surroundings {
 
 export type Outcome = Addressee & { readonly message: string } & (
     | { readonly kind: 'sent'; readonly document: DocumentInXero; readonly receipt: Receipt | null }
-    | { readonly kind: 'refused'; readonly reasons: readonly Reason[]; readonly xeroError: string | null }
+    | {
+        readonly kind: 'refused';
+        readonly reasons: readonly Reason[];
+        readonly xeroError: string | null;
+        /** Fingerprint of what the requester was asked about; asking for the same once more says yes. */
+        readonly askedAbout?: string;
+      }
     | {
         readonly kind: 'checked';
         readonly verdict: 'ready' | 'blocked' | 'needsChoice';

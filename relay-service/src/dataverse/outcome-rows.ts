@@ -154,6 +154,7 @@ export const requestRow = (outcome: Outcome, now: string): WriteRow<typeof reque
     stl3_cause: reasons[0]?.code ?? null,
     stl3_remedy: reasons[0] ? cut(reasons[0].remedy, 2000) : null,
     stl3_remedylink: remedyLink(outcome),
+    ...(outcome.kind === 'refused' && outcome.askedAbout !== undefined ? { stl3_previewfingerprint: outcome.askedAbout } : {}),
     ...(outcome.kind === 'checked' ? { stl3_verdict: verdict.values[outcome.verdict].value } : {}),
     ...(state === 'taken' ? {} : { stl3_answeredon: now }),
   };

@@ -86,6 +86,21 @@ const find = async (client: DataverseClient, filter: string, top: number): Promi
   return ((body?.['value'] ?? []) as readonly Row[]).map(requestOf);
 };
 
+/** Whether the same person was refused with this very question about the invoice before. */
+export const wasAskedBefore = async (
+  client: DataverseClient,
+  { invoiceId, createdById }: Pick<RequestRow, 'invoiceId' | 'createdById'>,
+  fingerprint: string,
+): Promise<boolean> => {
+  const filter = [
+    `_stl3_invoiceid_value eq ${invoiceId}`,
+    `_createdby_value eq ${createdById}`,
+    `stl3_previewfingerprint eq '${fingerprint}'`,
+    `stl3_state eq ${String(requestState.values.refused.value)}`,
+  ].join(' and ');
+  return (await find(client, filter, 1)).length > 0;
+};
+
 /** Requests that wait for the relay, oldest first. */
 export const findRequested = (client: DataverseClient, top: number): Promise<RequestRow[]> =>
   find(client, `stl3_state eq ${String(requestState.values.requested.value)}`, top);

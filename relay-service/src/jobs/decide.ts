@@ -1,14 +1,12 @@
 /** Steps 5 and 6 of the line: requests become documents that are ready, or reasons why not. Nothing is sent. */
 import { reason } from '../core/causes.ts';
-import type { CalendarDate, Invoice } from '../core/invoice.ts';
-import { dateInZone } from '../core/dates.ts';
+import type { Invoice } from '../core/invoice.ts';
 import type { Mapped, Reason } from '../core/document.ts';
-import type { Resend } from '../core/mapping.ts';
 import type { Outcome } from '../core/outcome.ts';
-import { toXeroDocument } from '../core/to-xero-document.ts';
 import { addresseeOf } from './addressee.ts';
 import { earlierDocuments } from './earlier-documents.ts';
 import { contactsFor } from './find-contacts.ts';
+import { mapper, NO_INTENT, todayOf } from './map-invoice.ts';
 import { fingerprintOf, preview } from './preview.ts';
 import type { Asked, AskedOfConnection } from './read-asked.ts';
 import { refreshDocuments } from './refresh-documents.ts';
@@ -29,34 +27,8 @@ export interface Decided {
   readonly answers: readonly Outcome[];
 }
 
-/** Stands for the intent id while nothing is prepared. */
-const NO_INTENT = '00000000-0000-0000-0000-000000000000';
-
 const refused = (work: AskedOfConnection, { request, invoice }: Asked, reasons: readonly Reason[]): Outcome =>
   refusalOf(addresseeOf(request, invoice, work.connection, work.stored), reasons);
-
-/** What is known by now of the document's surroundings. */
-interface Seen {
-  readonly contactId: string | null;
-  readonly intentId?: string;
-  readonly numbersTaken?: readonly string[];
-}
-
-const mapper =
-  (work: AskedOfConnection, asked: Ready['asked'], resend: Resend | null, today: CalendarDate) =>
-  ({ contactId, intentId = NO_INTENT, numbersTaken = [] }: Seen): Mapped =>
-    toXeroDocument({
-      invoice: asked.invoice,
-      connection: work.connection,
-      choices: asked.request.choices,
-      requester: asked.requester,
-      contactId,
-      resend,
-      intentId,
-      numbersTaken,
-      today,
-      environmentUrl: work.stored.environment.origin,
-    });
 
 /** Why a document is not sent although it was asked for; nothing = it may be. */
 const stopped = ({ request }: Asked, first: Mapped): readonly Reason[] => {
@@ -67,8 +39,7 @@ const stopped = ({ request }: Asked, first: Mapped): readonly Reason[] => {
 
 /** Decides every request of a connection. */
 export const decide = async (services: Services, work: AskedOfConnection): Promise<Decided> => {
-  const now = new Date(services.ledger.now()).toISOString();
-  const today = dateInZone(now, work.connection.organisation.timeZone) ?? now.slice(0, 10);
+  const today = todayOf(services, work);
   const answers: Outcome[] = [];
   const candidates: Ready['asked'][] = [];
   const refresh: Asked[] = [];

@@ -13,6 +13,7 @@ import { prepare } from './prepare.ts';
 import { putCall } from './put-call.ts';
 import type { AskedOfConnection } from './read-asked.ts';
 import type { Services } from './services.ts';
+import { updateDocuments } from './update-documents.ts';
 
 /** Most documents of one call that people wait for (posting protocol, section 2). */
 export const CLICKS_PER_CALL = 25;
@@ -25,7 +26,12 @@ export const postDocuments = async (services: Services, lease: Lease, work: Aske
   const { stored } = work;
   const changes = work.asked.filter(({ request }) => isStatusAction(request.action));
   await answerRequests(services, stored, await changeDocuments(services, work, lease, changes));
-  const decided = await decide(services, { ...work, asked: work.asked.filter((each) => !changes.includes(each)) });
+  const updates = work.asked.flatMap((asked) =>
+    asked.request.action === 'update' && asked.invoice ? [{ ...asked, invoice: asked.invoice }] : [],
+  );
+  await answerRequests(services, stored, await updateDocuments(services, work, lease, updates));
+  const changed = new Set([...changes, ...updates].map(({ request }) => request.id));
+  const decided = await decide(services, { ...work, asked: work.asked.filter(({ request }) => !changed.has(request.id)) });
   await services.atStep('decided');
   await answerRequests(services, stored, decided.answers);
 

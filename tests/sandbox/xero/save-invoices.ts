@@ -144,6 +144,20 @@ export const createInvoice = (
   return { invoice, posted, errors: [], journal: journalOf(state, organisation, invoice, posting, 'create') };
 };
 
+/** What a sales invoice with payments keeps: its date, currency and everything that its amounts come from. */
+const touchesAmounts = (organisation: Organisation, invoice: Invoice, posted: PostedInvoice, posting: Posting): boolean => {
+  const types = posted.LineAmountTypes === undefined ? invoice.LineAmountTypes : typesOf(posted);
+  const lines = (posted.LineItems ?? []).map((line) => lineOf(organisation, computeLine(organisation, line, types, posting.unitDecimals)));
+  const amounts = (line: Line): string =>
+    JSON.stringify([line.Quantity, line.UnitAmount, line.DiscountAmount ?? 0, line.TaxType, line.TaxAmount, line.ItemCode ?? '']);
+  return (
+    types !== invoice.LineAmountTypes ||
+    (posted.Date !== undefined && posted.Date.slice(0, 10) !== invoice.Date) ||
+    (posted.CurrencyCode !== undefined && posted.CurrencyCode !== invoice.CurrencyCode) ||
+    (posted.LineItems !== undefined && JSON.stringify(lines.map(amounts)) !== JSON.stringify(invoice.Lines.map(amounts)))
+  );
+};
+
 /** Changes an invoice: its status, or what else is sent. */
 export const updateInvoice = (
   state: XeroState,
@@ -155,7 +169,10 @@ export const updateInvoice = (
   const status = (posted.Status as Invoice['Status'] | undefined) ?? invoice.Status;
   const errors = checkStatusChange(organisation, invoice, status, posted.DueDate);
   if (errors.length > 0) return { invoice: null, posted, errors, journal: null };
-  if (invoice.AmountPaid > 0 || invoice.AmountCredited > 0)
+  if (
+    (invoice.AmountPaid > 0 || invoice.AmountCredited > 0) &&
+    (invoice.Type !== 'ACCREC' || touchesAmounts(organisation, invoice, posted, posting))
+  )
     return {
       invoice: null,
       posted,
@@ -175,10 +192,13 @@ export const updateInvoice = (
     });
   }
   const { Reference, Date: date, DueDate, Url, BrandingThemeID } = posted;
-  const InvoiceNumber = givenNumber(posted);
+  const InvoiceNumber = givenNumber({ Type: invoice.Type, ...posted });
+  const ContactID = posted.Contact?.ContactID;
   Object.assign(invoice, {
     Status: status,
     UpdatedDateUTC: state.now(),
+    ...(ContactID === undefined ? {} : { ContactID }),
+    ...(posted.CurrencyCode === undefined ? {} : { CurrencyCode: posted.CurrencyCode }),
     ...(Reference === undefined ? {} : { Reference }),
     ...(date === undefined ? {} : { Date: date.slice(0, 10) }),
     ...(DueDate === undefined ? {} : { DueDate: DueDate.slice(0, 10) }),

@@ -42,6 +42,32 @@ export const changeCauses = {
     remedy: 'Look at the new preview, then send it.',
     who: 'requester',
   },
+  UPDATE_OF_ENDED_DOCUMENT: {
+    message: 'The document is {status} in Xero, so it cannot be brought up to date.',
+    remedy: 'Send the invoice again; that makes a new document with a new number.',
+    who: 'requester',
+  },
+  UPDATE_OF_TYPE: {
+    message: 'The document in Xero is a {kind}, and Xero cannot turn it into a {wanted}. Nothing was changed.',
+    remedy: 'Void it in Xero, then send the invoice as what it is meant to be.',
+    who: 'requester',
+  },
+  UPDATE_OF_PAID_DOCUMENT: {
+    message: 'Payments, credits or allocations lie on the {kind} in Xero, which then cannot be changed. Nothing was changed.',
+    remedy: 'Remove them in Xero first, or leave the document as it is.',
+    who: 'xeroUser',
+  },
+  UPDATE_OF_PAID_AMOUNTS: {
+    message: 'Something is paid or credited on the invoice in Xero, so its amounts stay as they are: {fields}. Nothing was changed.',
+    remedy: 'Send a credit note for the difference, or remove the payments in Xero first.',
+    who: 'requester',
+  },
+  UPDATE_OVERWRITES_CODING: {
+    message: 'Somebody may have coded the document in Xero, and an update would overwrite it: {fields}. Nothing was changed.',
+    remedy: 'Press Update in Xero once more to overwrite it, or set the same account and tracking in Dynamics first.',
+    who: 'requester',
+    choice: true,
+  },
   RESEND_NUMBER_NEEDED: {
     message: 'The document {number} was voided in Xero, and its number cannot be used again there.',
     remedy: 'Enter a number for the new document on the request, or let the settings choose one after a void.',
