@@ -8,7 +8,7 @@ const swc = {
     },
   ],
 };
-const shared = { transform: swc, extensionsToTreatAsEsm: ['.ts', '.tsx'], modulePathIgnorePatterns: ['<rootDir>/.*/(out|dist|build)/'] };
+const shared = { transform: swc, extensionsToTreatAsEsm: ['.ts', '.tsx'], modulePathIgnorePatterns: ['<rootDir>/(.*/)?(out|dist|build)/'] };
 
 export default {
   projects: [

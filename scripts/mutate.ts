@@ -2,6 +2,7 @@
  * `npm run mutate [-- FILE ...]`: changes the core in one small way at a time and sees whether a test notices (Stryker). Works on copies,
  * writes out/mutation and nothing else, shows how far it is, and is stopped by Ctrl+C. Exit 1 below the threshold.
  */
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Stryker } from '@stryker-mutator/core';
 
@@ -30,7 +31,8 @@ const results = await new Stryker({
   mutator: { excludedMutations: ['StringLiteral'] },
   ignorePatterns: ['dist', 'out', 'docs', 'solution/unpacked', 'tests/journeys', 'tests/prove', 'tests/sandbox/demo-page'],
   concurrency: 2,
-  tempDirName: 'out/mutation/copies',
+  // Outside of the project, whose other tests would find two of everything.
+  tempDirName: join(tmpdir(), 'stellarise-mutation'),
   reporters: ['progress', 'clear-text', 'json'],
   clearTextReporter: { allowColor: false, reportTests: false, logTests: false },
   jsonReporter: { fileName: 'out/mutation/report.json' },

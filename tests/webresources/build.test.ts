@@ -17,7 +17,7 @@ const names = [
 ];
 const more = ['refreshFromForm', 'sendFromForm', 'sendFromGrid', 'updateFromForm', 'voidFromForm'];
 
-test('the script is one classic file that hands the ribbon its functions by name', () => {
+test('each script is one classic file that hands out its functions by name', () => {
   const folder = mkdtempSync(join(tmpdir(), 'webresources-'));
   const build = join(import.meta.dirname, '../../webresources/build.ts');
   // In a process of its own: esbuild refuses the byte arrays of the page environment that these tests run in.
@@ -28,6 +28,12 @@ test('the script is one classic file that hands the ribbon its functions by name
     const commands = runInNewContext(`${script}; Stellarise.Invoice`) as Record<string, unknown>;
     expect(Object.keys(commands).sort()).toEqual([...names, ...more]);
     expect(Object.values(commands).every((command) => typeof command === 'function')).toBe(true);
+    const others = ['settings', 'views'].map((name) => readFileSync(join(folder, `js/${name}.js`), 'utf8'));
+    const all = runInNewContext(`${[script, ...others].join(';')}; Stellarise`) as Record<string, Record<string, unknown>>;
+    // A page may load several of them, in whatever order.
+    expect(Object.keys(all).sort()).toEqual(['Invoice', 'Settings', 'Views']);
+    expect(Object.keys(all['Settings'] ?? {})).toEqual(['onLoad']);
+    expect(Object.keys(all['Views'] ?? {}).sort()).toEqual(['connectionState', 'exportState', 'historyResult', 'requestState']);
     expect(Buffer.byteLength(script)).toBe(script.length);
     expect(/\beval\(|new Function/.test(script)).toBe(false);
     expect(readdirSync(join(folder, 'strings')).sort()).toEqual(['connector.1031.resx', 'connector.1033.resx']);
