@@ -5,11 +5,12 @@ import type { World } from '../tests/sandbox/world.ts';
 import { startWorld } from '../tests/sandbox/world.ts';
 import { buildAll } from './build.ts';
 import { smoke } from './demo/smoke.ts';
+import { packSolution, readSolutionBuild } from './pack-solution.ts';
 
 const help = `npm run demo [-- --smoke] [-- --help]
 
 Starts stand-ins for Dynamics 365, Xero and Entra ID, a company with 230 invoices, and the relay, all on loopback.
-It talks to nobody outside this machine, needs no account and changes nothing but the relay's data
+It talks to nobody outside this machine, needs no account and changes nothing but dist/ and the relay's data
 (RELAY_DATA_DIR where that is set, else a temporary folder that goes with it). Ctrl+C stops everything.
 
   --smoke   clicks the real button in a real browser for 20 single invoices and for 25 selected in the grid
@@ -24,6 +25,7 @@ const DATAVERSE_LATENCY_MS = 25;
 
 const start = async (): Promise<World> => {
   const built = await buildAll(say);
+  packSolution(readSolutionBuild(), () => undefined);
   const dataDirectory = process.env['RELAY_DATA_DIR'];
   return startWorld({
     ...(dataDirectory ? { dataDirectory } : {}),
@@ -45,6 +47,7 @@ clicks: ${Object.values(people)
   .map(({ title }) => title)
   .join(', ')}. In the panel at the right you let something go wrong on purpose.
 
+  solution   ${world.relay.origin}/solution.zip    the file that an admin imports
   relay      ${world.relay.origin}/health/ready
   Dynamics   ${world.dataverse.origin}/_control/state
   Xero       ${world.xero.origin}/_control/state
