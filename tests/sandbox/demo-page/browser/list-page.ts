@@ -80,6 +80,13 @@ export const showList = async (page: HTMLElement, view: View, me: string): Promi
       run: () => commands().sendFromGrid([...selected], grid),
     },
     { id: 'check', label: 'Check', icon: icons.check, enabled: hasSelection, run: () => commands().checkFromGrid([...selected], grid) },
+    {
+      id: 'approve',
+      label: 'Approve',
+      icon: '/icons/approve.svg',
+      enabled: hasSelection,
+      run: () => commands().approveFromGrid([...selected], grid),
+    },
   ];
 
   const visible = (): readonly Row[] =>

@@ -72,6 +72,27 @@ export const showRecord = async (page: HTMLElement, id: string): Promise<() => v
       run: () => commands().sendFromForm(form),
     },
     { id: 'check', label: 'Check', icon: icons.check, enabled: () => commands().canSend(), run: () => commands().checkFromForm(form) },
+    {
+      id: 'approve',
+      label: 'Approve',
+      icon: '/icons/approve.svg',
+      enabled: () => commands().canSend(),
+      run: () => commands().approveFromForm(form),
+    },
+    {
+      id: 'update',
+      label: 'Update in Xero',
+      icon: '/icons/update.svg',
+      enabled: async () => !readOnly() && (await commands().canSend()),
+      run: () => commands().updateFromForm(form),
+    },
+    {
+      id: 'void',
+      label: 'Void in Xero',
+      icon: '/icons/void.svg',
+      enabled: () => commands().canSend(),
+      run: () => commands().voidFromForm(form),
+    },
     { id: 'open', label: 'Open in Xero', icon: icons.open, enabled: () => commands().canSend(), run: () => commands().openInXero(form) },
   ];
 

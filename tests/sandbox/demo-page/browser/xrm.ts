@@ -43,10 +43,14 @@ export interface InvoiceCommands {
   canSend(): Promise<boolean>;
   sendFromForm(form: FormContext): Promise<void>;
   checkFromForm(form: FormContext): Promise<void>;
+  approveFromForm(form: FormContext): Promise<void>;
+  updateFromForm(form: FormContext): Promise<void>;
+  voidFromForm(form: FormContext): Promise<void>;
   refreshFromForm(form: FormContext): Promise<void>;
   openInXero(form: FormContext): Promise<void>;
   sendFromGrid(ids: readonly string[], grid: GridControl): Promise<void>;
   checkFromGrid(ids: readonly string[], grid: GridControl): Promise<void>;
+  approveFromGrid(ids: readonly string[], grid: GridControl): Promise<void>;
 }
 
 /** The connector's commands, out of the web resource as it ships. */
