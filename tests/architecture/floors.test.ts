@@ -45,22 +45,6 @@ describe('floors of the relay', () => {
     expect(wrong).toEqual([]);
   });
 
-  test('core imports no clock, no network and no node module, and awaits nothing', () => {
-    const allowed = /^(\.|@stl3\/solution$|decimal\.js$)/;
-    const core = files.filter((file) => roomOf(file) === 'core');
-    const wrong = core.flatMap((file) => [
-      ...importsOf(file)
-        .filter(({ name }) => !allowed.test(name))
-        .map(({ name }) => `${relative(root, file)} imports ${name}`),
-      ...(/\bawait\b|Date\.now\(|new Date\(\)|Math\.random\(|process\./.test(
-        readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, ''),
-      )
-        ? [`${relative(root, file)} is not pure`]
-        : []),
-    ]);
-    expect(wrong).toEqual([]);
-  });
-
   test('only the settings read the environment', () => {
     const readers = files.filter((file) => readFileSync(file, 'utf8').includes('process.env')).map((file) => relative(relay, file));
     expect(readers.filter((file) => file !== 'config.ts' && file !== 'server.ts')).toEqual([]);

@@ -35,6 +35,8 @@ describe('a field shows where it applies', () => {
     ['stl3_datesource', dates.dateDelivered.value, { stl3_datecolumn: false, stl3_futuredate: true, stl3_todayifempty: true }],
     ['stl3_datesource', dates.createdOn.value, { stl3_datecolumn: false, stl3_futuredate: true, stl3_todayifempty: false }],
     ['stl3_datesource', dates.today.value, { stl3_datecolumn: false, stl3_futuredate: false, stl3_todayifempty: false }],
+    ['stl3_usexeroinvoicenumber', true, { stl3_resendnumber: false, stl3_useinvoicename: true }],
+    ['stl3_usexeroinvoicenumber', false, { stl3_resendnumber: true }],
     ['stl3_referencesource', referenceSource.values.column.value, { stl3_referencecolumn: true }],
     ['stl3_referencesource', referenceSource.values.description.value, { stl3_referencecolumn: false }],
     ['stl3_billto', billTo.values.namedLookup.value, { stl3_billtocolumn: true }],

@@ -46,6 +46,8 @@ export interface Settings {
   readonly useXeroNumber: boolean;
   readonly useInvoiceName: boolean;
   readonly createContacts: boolean;
+  /** Who becomes the contact in Xero; the invoice's customer if not said. */
+  readonly billTo?: 'customer' | 'contactsCompany' | 'parent' | 'namedLookup';
   /** A second contact of one name is made as "Name (account number)". */
   readonly accountNumberInName?: boolean;
   readonly createItems: boolean;

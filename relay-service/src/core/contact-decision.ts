@@ -22,6 +22,8 @@ export interface LadderOptions {
   readonly chosenId?: string | null;
   /** A second contact of one name is made as "Name (account number)". */
   readonly accountNumberInName?: boolean;
+  /** Currencies that the organisation uses, of which a new contact may have its own. */
+  readonly currencies?: readonly string[];
 }
 
 /** Asks a person, who sees these contacts. */

@@ -52,17 +52,21 @@ const byName: Rung = (customer, candidates, options) => {
   if (withNumber.length > 0) return judge(customer, withNumber, candidates, 'name', options);
   const hits = named(oneLine(customer.name), candidates);
   if (hits.length === 0) return null;
-  const decision = judge(customer, hits, candidates, 'name', options);
-  const isOthers =
-    decision.kind === 'use'
-      ? candidates.filter(({ ContactID }) => ContactID === decision.contactId).some((contact) => isOtherBranch(contact, customer))
-      : decision.kind === 'choose' && decision.reason.code === 'CONTACT_OF_ANOTHER';
-  if (!isOthers) return decision;
-  // The name is taken by somebody else, so a contact of the same name cannot be made beside it.
-  return apart ? null : choose('CONTACT_OF_ANOTHER', customer, hits);
+  const judged = judge(customer, hits, candidates, 'name', options);
+  const branches = candidates.filter(
+    (contact) => judged.kind === 'use' && contact.ContactID === judged.contactId && isOtherBranch(contact, customer),
+  );
+  const decision = branches.length > 0 ? choose('CONTACT_OF_ANOTHER', customer, branches) : judged;
+  // The name is taken by somebody else; beside it a contact can be made only under a name of its own.
+  return apart && decision.kind === 'choose' && decision.reason.code === 'CONTACT_OF_ANOTHER' ? null : decision;
 };
 
-const make = (customer: Customer, candidates: readonly XeroContactSummary[], createAllowed: boolean): ContactDecision => {
+const make = (
+  customer: Customer,
+  candidates: readonly XeroContactSummary[],
+  createAllowed: boolean,
+  options: LadderOptions,
+): ContactDecision => {
   if (!createAllowed)
     return { kind: 'refuse', reason: reason('CONTACT_CREATION_OFF', { customer: oneLine(customer.name) }, 'invoice.customerid') };
   const taken = candidates.some((contact) => isActive(contact) && foldedName(contact.Name) === foldedName(customer.name));
@@ -71,7 +75,7 @@ const make = (customer: Customer, candidates: readonly XeroContactSummary[], cre
     const field = `${customer.kind}.${customer.kind === 'account' ? 'name' : 'fullname'}`;
     return { kind: 'refuse', reason: reason('CUSTOMER_NAME_NOT_ALLOWED', {}, field) };
   }
-  return { kind: 'make', contact: contactToMake(customer, name) };
+  return { kind: 'make', contact: contactToMake(customer, name, options.currencies) };
 };
 
 /** Decides the contact of a customer from what Xero has that may be it. Nothing is ever renamed; what is unclear is asked once. */
@@ -94,5 +98,5 @@ export const decideContact = (
   if (found !== null) return found;
   const near = nearMatches(customer, candidates, options.linkedTo);
   if (near.length > 0) return choose(near.length > 1 ? 'CONTACT_AMBIGUOUS' : 'CONTACT_NEAR_MATCH', customer, near);
-  return make(customer, candidates, createAllowed);
+  return make(customer, candidates, createAllowed, options);
 };

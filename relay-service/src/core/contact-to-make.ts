@@ -41,19 +41,37 @@ const addressOf = (address: Address | null): NonNullable<ContactToMake['Addresse
 /** Xero refuses the whole contact for one bad address, so only what looks like one is sent. */
 const isEmail = (text: string | null): boolean => /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(oneLine(text));
 
-/** Address and e-mail: the invoice's bill-to, which the caller puts in, before the customer's own. */
-export const contactToMake = (customer: Customer, name: string): ContactToMake => {
+/** First and last name, e-mail and phone: the customer's own, else those of the person whom an account is reached by. */
+const reachedBy = (customer: Customer): Pick<Customer, 'firstName' | 'lastName' | 'email' | 'phone'> => {
+  const person = customer.primaryContact;
+  const own = oneLine(customer.firstName) !== '' || oneLine(customer.lastName) !== '';
+  return {
+    firstName: own ? customer.firstName : (person?.firstName ?? null),
+    lastName: own ? customer.lastName : (person?.lastName ?? null),
+    email: isEmail(customer.email) ? customer.email : (person?.email ?? null),
+    phone: oneLine(customer.phone) === '' ? (person?.phone ?? null) : customer.phone,
+  };
+};
+
+/**
+ * The contact to make. Address and e-mail: the invoice's bill-to, which `billedCustomer` puts in, before the customer's own.
+ * @param currencies that the organisation uses; Xero refuses a contact with another
+ */
+export const contactToMake = (customer: Customer, name: string, currencies: readonly string[] = []): ContactToMake => {
   const address = addressOf(customer.address);
-  const phone = optional('PhoneNumber', customer.phone, 50);
+  const { firstName, lastName, email, phone } = reachedBy(customer);
+  const number = optional('PhoneNumber', phone, 50).PhoneNumber;
+  const currency = oneLine(customer.currencyCode).toUpperCase();
   return {
     Name: name,
     ContactNumber: customer.id,
     ...optional('AccountNumber', customer.accountNumber, MAX_NUMBER),
-    ...optional('FirstName', customer.firstName, 255),
-    ...optional('LastName', customer.lastName, 255),
-    ...(isEmail(customer.email) ? optional('EmailAddress', customer.email, 255) : {}),
+    ...optional('FirstName', firstName, 255),
+    ...optional('LastName', lastName, 255),
+    ...(isEmail(email) ? optional('EmailAddress', email, 255) : {}),
     ...optional('TaxNumber', customer.taxNumber, 50),
-    ...(phone.PhoneNumber === undefined ? {} : { Phones: [{ PhoneType: 'DEFAULT' as const, PhoneNumber: phone.PhoneNumber }] }),
+    ...(currencies.includes(currency) ? { DefaultCurrency: currency } : {}),
+    ...(number === undefined ? {} : { Phones: [{ PhoneType: 'DEFAULT' as const, PhoneNumber: number }] }),
     ...(address === null ? {} : { Addresses: [address] }),
   };
 };

@@ -9,10 +9,18 @@ const EAST_MS = 14 * 3_600_000;
 
 const iso = (ms: number): CalendarDate => new Date(ms).toISOString().slice(0, 10);
 
+const INSTANT = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/;
+
 /** True for `YYYY-MM-DD` of a day that exists. */
 export const isCalendarDate = (text: string): boolean => {
   const ms = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
   return !Number.isNaN(ms) && iso(ms) === text;
+};
+
+/** NaN for what is no instant. Without a zone a text means another instant on every machine, so it is none. */
+const msOf = (instant: Instant): number => {
+  const [, day = ''] = INSTANT.exec(instant) ?? [];
+  return isCalendarDate(day) ? Date.parse(instant) : NaN;
 };
 
 /** True for a name that Intl knows as a time zone. */
@@ -46,7 +54,7 @@ const wallTime = (ms: number, timeZone: string): { readonly date: CalendarDate; 
 
 /** Calendar date on which an instant falls in a zone; null when it is no instant. */
 export const dateInZone = (instant: Instant, timeZone: string): CalendarDate | null => {
-  const ms = Date.parse(instant);
+  const ms = msOf(instant);
   return Number.isNaN(ms) ? null : wallTime(ms, timeZone).date;
 };
 
@@ -56,7 +64,7 @@ export const dateInZone = (instant: Instant, timeZone: string): CalendarDate | n
  * entered by somebody in another zone, and a person has to say which day was meant.
  */
 export const datesOfUserLocal = (instant: Instant, timeZone: string): CalendarDate[] => {
-  const ms = Date.parse(instant);
+  const ms = msOf(instant);
   if (Number.isNaN(ms)) return [];
   const local = wallTime(ms, timeZone);
   if (local.midnight) return [local.date];

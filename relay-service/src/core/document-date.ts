@@ -12,25 +12,27 @@ const sources: Readonly<Record<Settings['dateSource'], { readonly words: string;
   column: { words: 'the date column of the settings', field: 'stl3_stellariseconnectorsettings.stl3_datecolumn' },
 };
 
-/** Dates that the source may mean; none when it is empty. */
-const datesOfSource = (mapping: Mapping): readonly CalendarDate[] => {
-  const { invoice, today, connection } = mapping;
-  const { timeZone } = connection.organisation;
+/** What the source holds; null when it is empty. */
+const valueOfSource = ({ invoice, today, connection }: Mapping): string | null => {
   switch (connection.settings.dateSource) {
     case 'today':
-      return [today];
-    case 'createdOn': {
-      const date = invoice.createdOn === null ? null : dateInZone(invoice.createdOn, timeZone);
-      return date === null ? [] : [date];
-    }
-    case 'column': {
-      const value = invoice.columnDate ?? null;
-      if (value === null) return [];
-      return isCalendarDate(value) ? [value] : datesOfUserLocal(value, timeZone);
-    }
+      return today;
+    case 'createdOn':
+      return invoice.createdOn;
+    case 'column':
+      return invoice.columnDate ?? null;
     case 'dateDelivered':
-      return invoice.dateDelivered === null ? [] : datesOfUserLocal(invoice.dateDelivered, timeZone);
+      return invoice.dateDelivered;
   }
+};
+
+/** Dates that a value may mean; none where it is no date. Only Created On has a time of day that somebody meant. */
+const datesOf = ({ connection }: Mapping, value: string): readonly CalendarDate[] => {
+  const { timeZone } = connection.organisation;
+  if (isCalendarDate(value)) return [value];
+  if (connection.settings.dateSource !== 'createdOn') return datesOfUserLocal(value, timeZone);
+  const date = dateInZone(value, timeZone);
+  return date === null ? [] : [date];
 };
 
 const chooseDate = (mapping: Mapping): CalendarDate | null => {
@@ -40,9 +42,13 @@ const chooseDate = (mapping: Mapping): CalendarDate | null => {
     if (isCalendarDate(choices.date)) return choices.date;
     return refuse(mapping, 'DATE_INVALID', { date: choices.date, source: 'the date of the request' }, 'stl3_xerorequest.stl3_date');
   }
-  const dates = datesOfSource(mapping);
+  const value = valueOfSource(mapping);
+  if (value === null || value.trim() === '')
+    return connection.settings.todayIfEmpty ? today : refuse(mapping, 'DATE_MISSING', { source }, field);
+  const dates = datesOf(mapping, value);
   const [date] = dates;
-  if (date === undefined) return connection.settings.todayIfEmpty ? today : refuse(mapping, 'DATE_MISSING', { source }, field);
+  // Not today: whoever filled the column in meant some other day.
+  if (date === undefined) return refuse(mapping, 'DATE_INVALID', { date: value, source }, field);
   if (dates.length > 1)
     return refuse(mapping, 'DATE_AMBIGUOUS', { zone: connection.organisation.timeZone, dates: dates.join(' or ') }, field);
   return date;

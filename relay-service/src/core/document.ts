@@ -61,6 +61,7 @@ export interface ContactToMake {
   readonly LastName?: string;
   readonly EmailAddress?: string;
   readonly TaxNumber?: string;
+  readonly DefaultCurrency?: string;
   readonly Phones?: readonly { readonly PhoneType: 'DEFAULT'; readonly PhoneNumber: string }[];
   readonly Addresses?: readonly {
     readonly AddressType: 'POBOX';

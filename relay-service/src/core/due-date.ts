@@ -7,6 +7,7 @@ import { refuse, warn } from './mapping.ts';
 
 /** Days of Dynamics' payment terms (paymenttermscode); the discount of "2 % 10 Net 30" has no counterpart in Xero. */
 const daysOfTerms: Readonly<Record<number, number>> = { 1: 30, 2: 30, 3: 45, 4: 60 };
+const TWO_PERCENT_TEN_NET_30 = 2;
 
 /** Due date by Xero's payment terms. */
 export const dueByTerms = (date: CalendarDate, { day, type }: PaymentTerms): CalendarDate => {
@@ -28,10 +29,15 @@ const chooseDueDate = (mapping: Mapping, date: CalendarDate): CalendarDate | nul
     if (isCalendarDate(invoice.dueDate)) return invoice.dueDate;
     return refuse(mapping, 'DATE_INVALID', { date: invoice.dueDate, source: 'the due date' }, 'invoice.duedate');
   }
-  const days = [invoice.paymentTerms, invoice.customer?.paymentTerms]
-    .map((terms) => (typeof terms === 'number' ? daysOfTerms[terms] : undefined))
-    .find((found) => found !== undefined);
-  if (days !== undefined) return addDays(date, days);
+  for (const [terms, field] of [
+    [invoice.paymentTerms, 'invoice.paymenttermscode'],
+    [invoice.customer?.paymentTerms, `${invoice.customer?.kind ?? 'account'}.paymenttermscode`],
+  ] as const) {
+    const days = typeof terms === 'number' ? daysOfTerms[terms] : undefined;
+    if (days === undefined) continue;
+    if (terms === TWO_PERCENT_TEN_NET_30) warn(mapping, 'TERMS_DISCOUNT_LEFT_OUT', {}, field);
+    return addDays(date, days);
+  }
   const terms =
     mapping.contactTerms ?? (kind.side === 'sales' ? connection.organisation.salesTerms : connection.organisation.purchaseTerms);
   if (terms) return dueByTerms(date, terms);

@@ -35,6 +35,12 @@ export interface Customer {
   readonly salesTaxTypeId: string | null;
   readonly purchaseTaxTypeId?: string | null;
   readonly paymentTerms: number | null;
+  /** Code of the customer's own currency. */
+  readonly currencyCode?: string | null;
+  /** Person whom an account is reached by. */
+  readonly primaryContact?: Pick<Customer, 'firstName' | 'lastName' | 'email' | 'phone'> | null;
+  /** Company of a contact, parent account of an account. */
+  readonly parent?: Customer | null;
 }
 
 export interface Product {
@@ -91,6 +97,8 @@ export interface Invoice {
   readonly paymentTerms: number | null;
   readonly currency: { readonly code: string; readonly precision: number } | null;
   readonly customer: Customer | null;
+  /** Value of the lookup that the settings name for who is billed. */
+  readonly namedBillTo?: Customer | null;
   readonly billTo: Address | null;
   readonly email: string | null;
   readonly ownerId: string;

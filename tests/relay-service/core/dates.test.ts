@@ -10,7 +10,7 @@ import {
   later,
 } from '../../../relay-service/src/core/dates.ts';
 import { dueByTerms } from '../../../relay-service/src/core/due-date.ts';
-import { codesOf, connection, invoice, ready, reasonsOf, withOrganisation, withSettings } from './examples.ts';
+import { choices, codesOf, connection, invoice, map, ready, reasonsOf, withOrganisation, withSettings } from './examples.ts';
 
 describe('a "date only" value that is stored as an instant', () => {
   test.each([
@@ -30,7 +30,27 @@ describe('a "date only" value that is stored as an instant', () => {
     ['an Auckland author with a London connection', '2026-11-09T11:00:00Z', 'Europe/London', ['2026-11-09', '2026-11-10']],
     ['a time of day on which both zones agree', '2026-11-09T10:11:12Z', 'Europe/London', ['2026-11-09']],
     ['a time of day on which they do not', '2026-11-09T20:11:12Z', 'Australia/Sydney', ['2026-11-10', '2026-11-09']],
+    ['the day before Sydney springs forward', '2026-10-03T14:00:00Z', 'Australia/Sydney', ['2026-10-04']],
+    ['the day after, an hour earlier', '2026-10-04T13:00:00Z', 'Australia/Sydney', ['2026-10-05']],
+    ['the day that Auckland falls back', '2026-04-04T11:00:00Z', 'Pacific/Auckland', ['2026-04-05']],
+    ['the day after that, an hour later', '2026-04-05T12:00:00Z', 'Pacific/Auckland', ['2026-04-06']],
+    ['the day that New York falls back', '2026-11-01T04:00:00Z', 'America/New_York', ['2026-11-01']],
+    ['the day after that, an hour later, too', '2026-11-02T05:00:00Z', 'America/New_York', ['2026-11-02']],
+    ['half an hour of summer on Lord Howe', '2026-11-09T13:00:00Z', 'Australia/Lord_Howe', ['2026-11-10']],
+    ['a day in Santiago that begins at one', '2026-09-06T04:00:00Z', 'America/Santiago', ['2026-09-06']],
+    ['a day in Beirut that begins at one', '2026-03-28T22:00:00Z', 'Asia/Beirut', ['2026-03-29']],
+    ["a flow's 00:00Z with UTC+13", '2026-11-10T00:00:00Z', 'Pacific/Tongatapu', ['2026-11-10']],
+    ["a flow's 00:00Z with UTC-11", '2026-11-10T00:00:00Z', 'Pacific/Pago_Pago', ['2026-11-10']],
+    ["a flow's 00:00Z in an hour's offset of its own", '2026-11-10T01:00:00+01:00', 'America/New_York', ['2026-11-10']],
+    ['an Auckland author with a London connection, winter there', '2026-07-09T12:00:00Z', 'Europe/London', ['2026-07-09', '2026-07-10']],
+    ['a London author with an Auckland connection', '2026-07-09T23:00:00Z', 'Pacific/Auckland', ['2026-07-10']],
+    ['a New York author with a London connection', '2026-11-10T05:00:00Z', 'Europe/London', ['2026-11-10']],
+    ['a Pago Pago author with a London connection', '2026-11-10T11:00:00Z', 'Europe/London', ['2026-11-10', '2026-11-11']],
+    ['a second before midnight in Sydney', '2026-11-09T12:59:59Z', 'Australia/Sydney', ['2026-11-09']],
+    ['a second after midnight in Sydney', '2026-11-09T13:00:01Z', 'Australia/Sydney', ['2026-11-10', '2026-11-09']],
     ['no instant', 'yesterday', 'Europe/London', []],
+    ['an instant without zone', '2026-11-10T00:00:00', 'Europe/London', []],
+    ['a day that does not exist', '2026-02-30T00:00:00Z', 'Europe/London', []],
   ])('%s', (_, instant, zone, expected) => {
     expect(datesOfUserLocal(instant, zone)).toEqual(expected);
   });
@@ -50,6 +70,26 @@ describe('calendar dates', () => {
     expect(dateInZone('2026-11-09T23:59:59Z', 'Pacific/Tongatapu')).toBe('2026-11-10');
     expect(dateInZone('2026-11-10T10:59:59Z', 'Pacific/Pago_Pago')).toBe('2026-11-09');
     expect(dateInZone('never', 'UTC')).toBeNull();
+    expect(dateInZone('2026-11-10T00:00:00', 'UTC')).toBeNull();
+  });
+
+  test.each([
+    ['Australia/Sydney', '2026-11-09T12:59:59.999Z', '2026-11-09'],
+    ['Australia/Sydney', '2026-11-09T13:00:00Z', '2026-11-10'],
+    ['Europe/London', '2026-07-09T22:59:59Z', '2026-07-09'],
+    ['Europe/London', '2026-07-09T23:00:00Z', '2026-07-10'],
+    ['Europe/London', '2026-12-09T23:59:59Z', '2026-12-09'],
+    ['America/New_York', '2026-03-08T04:59:59Z', '2026-03-07'],
+    ['America/New_York', '2026-03-08T05:00:00Z', '2026-03-08'],
+    ['America/New_York', '2026-03-09T03:59:59Z', '2026-03-08'],
+    ['America/New_York', '2026-03-09T04:00:00Z', '2026-03-09'],
+    ['Pacific/Tongatapu', '2026-11-10T10:59:59Z', '2026-11-10'],
+    ['Pacific/Tongatapu', '2026-11-10T11:00:00Z', '2026-11-11'],
+    ['Pacific/Pago_Pago', '2026-11-10T10:59:59Z', '2026-11-09'],
+    ['Pacific/Pago_Pago', '2026-11-10T11:00:00Z', '2026-11-10'],
+    ['Pacific/Auckland', '2026-12-31T11:00:00Z', '2027-01-01'],
+  ])('in %s, %s is on %s', (zone, instant, expected) => {
+    expect(dateInZone(instant, zone)).toBe(expected);
   });
 
   test.each([
@@ -89,11 +129,27 @@ describe('calendar dates', () => {
 
 describe('due dates', () => {
   test.each([
+    ['DAYSAFTERBILLDATE', 0, '2026-01-31', '2026-01-31'],
     ['DAYSAFTERBILLDATE', 30, '2026-01-31', '2026-03-02'],
+    ['DAYSAFTERBILLDATE', 30, '2024-01-31', '2024-03-01'],
+    ['DAYSAFTERBILLDATE', 1, '2026-12-31', '2027-01-01'],
+    ['DAYSAFTERBILLDATE', 1, '2026-10-03', '2026-10-04'],
     ['DAYSAFTERBILLMONTH', 10, '2026-01-31', '2026-02-10'],
+    ['DAYSAFTERBILLMONTH', 10, '2026-01-01', '2026-02-10'],
+    ['DAYSAFTERBILLMONTH', 31, '2026-01-31', '2026-03-03'],
+    ['DAYSAFTERBILLMONTH', 31, '2024-01-31', '2024-03-02'],
+    ['DAYSAFTERBILLMONTH', 15, '2026-12-31', '2027-01-15'],
     ['OFCURRENTMONTH', 31, '2026-02-10', '2026-02-28'],
+    ['OFCURRENTMONTH', 31, '2024-02-29', '2024-02-29'],
+    ['OFCURRENTMONTH', 31, '2026-04-30', '2026-04-30'],
+    ['OFCURRENTMONTH', 28, '2026-01-31', '2026-01-28'],
+    ['OFCURRENTMONTH', 31, '2026-12-31', '2026-12-31'],
     ['OFFOLLOWINGMONTH', 31, '2026-01-31', '2026-02-28'],
+    ['OFFOLLOWINGMONTH', 29, '2024-01-31', '2024-02-29'],
+    ['OFFOLLOWINGMONTH', 31, '2026-02-28', '2026-03-31'],
+    ['OFFOLLOWINGMONTH', 31, '2026-08-31', '2026-09-30'],
     ['OFFOLLOWINGMONTH', 20, '2026-12-01', '2027-01-20'],
+    ['OFFOLLOWINGMONTH', 31, '2026-12-31', '2027-01-31'],
   ] as const)('%s %i from %s', (type, day, date, expected) => {
     expect(dueByTerms(date, { day, type })).toBe(expected);
   });
@@ -109,6 +165,26 @@ describe('due dates', () => {
     expect(withDates({ customer }, { salesTerms })).toBe('2026-12-25');
     expect(withDates({}, { salesTerms })).toBe('2026-11-24');
     expect(withDates({})).toBeUndefined();
+  });
+
+  test("the Xero contact's terms go before the organisation's, each on the side of the document", () => {
+    const terms = (day: number) => ({ day, type: 'DAYSAFTERBILLDATE' }) as const;
+    const books = withOrganisation({ salesTerms: terms(14), purchaseTerms: terms(7) });
+    const undated = { ...invoice, dueDate: null };
+    expect(ready({ invoice: undated, connection: books, contactTerms: terms(3) }).document.DueDate).toBe('2026-11-13');
+    expect(ready({ invoice: undated, connection: books, contactTerms: null }).document.DueDate).toBe('2026-11-24');
+    const purchasing = { ...books, settings: { ...books.settings, purchaseAccountId: 'account-400', purchaseTaxTypeId: 'tax-INPUT' } };
+    expect(ready({ invoice: { ...undated, type: 'bill' }, connection: purchasing }).document.DueDate).toBe('2026-11-17');
+  });
+
+  test('"2 % 10 Net 30" is 30 days, and the discount that is left out is said', () => {
+    const warned = (changes: Partial<typeof invoice>) =>
+      ready({ invoice: { ...invoice, dueDate: null, ...changes } }).warnings?.map(({ code, field }) => [code, field]);
+    expect(warned({ paymentTerms: 2 })).toEqual([['TERMS_DISCOUNT_LEFT_OUT', 'invoice.paymenttermscode']]);
+    const customer = invoice.customer && { ...invoice.customer, paymentTerms: 2 };
+    expect(warned({ customer })).toEqual([['TERMS_DISCOUNT_LEFT_OUT', 'account.paymenttermscode']]);
+    expect(warned({ customer, paymentTerms: 1 })).toBeUndefined();
+    expect(warned({ customer, paymentTerms: 2, dueDate: '2026-12-01' })).toBeUndefined();
   });
 
   test('one before the date is warned of', () => {
@@ -128,5 +204,32 @@ describe('date sources', () => {
     expect(dated('column', '2026-11-03')).toBe('2026-11-03');
     expect(dated('column', '2026-11-02T13:00:00Z')).toBe('2026-11-03');
     expect(dated('column')).toBe('2026-11-20');
+    expect(dated('column', ' ')).toBe('2026-11-20');
+  });
+
+  test('a column that holds something else than a date is never taken for today', () => {
+    for (const columnDate of ['9/11/2026', '2026-11-31', '2026-11-09T13:00:00'])
+      expect(codesOf({ invoice: { ...invoice, columnDate }, connection: withSettings({ dateSource: 'column' }) })).toEqual([
+        'DATE_INVALID',
+      ]);
+  });
+
+  test.each([
+    ["a flow's 00:00Z", 'America/New_York', '2026-11-10T00:00:00Z', '2026-11-10'],
+    ['midnight of New York', 'America/New_York', '2026-11-10T05:00:00Z', '2026-11-10'],
+    ['midnight at UTC+13', 'Pacific/Tongatapu', '2026-11-09T11:00:00Z', '2026-11-10'],
+    ['midnight at UTC-11', 'Pacific/Pago_Pago', '2026-11-10T11:00:00Z', '2026-11-10'],
+  ])('%s in %s becomes the Date of the document', (_, timeZone, dateDelivered, expected) => {
+    const sent = ready({ connection: withOrganisation({ timeZone }), invoice: { ...invoice, dateDelivered } });
+    expect(sent.document.Date).toBe(expected);
+  });
+
+  test('an Auckland author with a London connection answers by the date of the request', () => {
+    const asked = {
+      connection: withOrganisation({ timeZone: 'Europe/London' }),
+      invoice: { ...invoice, dateDelivered: '2026-11-09T11:00:00Z' },
+    };
+    expect(map(asked).verdict).toBe('NeedsChoice');
+    expect(ready({ ...asked, choices: { ...choices, date: '2026-11-10' } }).document.Date).toBe('2026-11-10');
   });
 });

@@ -19,7 +19,13 @@ const functions = [
   'canSend',
   ...commands.flatMap(({ formFunction, gridFunction }) => [formFunction, ...(gridFunction === undefined ? [] : [gridFunction])]),
 ];
-const script = `var Stellarise = Stellarise || {}; Stellarise.Invoice = { ${functions.map((name) => `${name}: () => 0`).join(', ')} };`;
+const page = (name: string, ...of: readonly string[]): Uint8Array =>
+  bytes(`var Stellarise = Stellarise || {}; Stellarise.${name} = { ${of.map((each) => `${each}: () => 0`).join(', ')} };`);
+const scripts: readonly (readonly [string, Uint8Array])[] = [
+  ['stl3_/js/invoice.js', page('Invoice', ...functions)],
+  ['stl3_/js/settings.js', page('Settings', 'onLoad')],
+  ['stl3_/js/views.js', page('Views', 'connectionState', 'exportState', 'historyResult', 'requestState')],
+];
 
 const manifest = `<?xml version="1.0" encoding="utf-8" standalone="yes"?>
 <manifest><control namespace="Stellarise" constructor="XeroStatus" version="0.0.0" display-name-key="name" control-type="virtual" api-version="1.3.18">
@@ -30,7 +36,7 @@ const manifest = `<?xml version="1.0" encoding="utf-8" standalone="yes"?>
 /** What the good zip is made of. */
 export const goodBuild: SolutionBuild = {
   version: '1.2.3.0',
-  webResources: new Map([['stl3_/js/invoice.js', bytes(script)], ...folder('strings'), ...folder('icons')]),
+  webResources: new Map([...scripts, ...folder('strings'), ...folder('icons')]),
   control: new Map([
     ['ControlManifest.xml', bytes(manifest)],
     ['bundle.js', bytes('0')],

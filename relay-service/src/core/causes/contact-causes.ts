@@ -38,7 +38,7 @@ export const contactCauses = {
     choice: true,
   },
   CONTACT_OF_ANOTHER: {
-    message: 'The contact {contact} in Xero is another customer\'s: it is linked to one in Dynamics, or has another account number.',
+    message: "The contact {contact} in Xero is another customer's: it is linked to one in Dynamics, or has another account number.",
     remedy: 'Choose whether {customer} is billed with that contact too, or gets one of its own.',
     who: 'requester',
     choice: true,

@@ -88,6 +88,11 @@ export const invoiceCauses = {
     remedy: 'Fill in the due date or the payment terms, or send the invoice as Draft.',
     who: 'requester',
   },
+  TERMS_DISCOUNT_LEFT_OUT: {
+    message: 'The payment terms grant 2 % for paying within 10 days; Xero knows no such discount and shows the due date in 30 days alone.',
+    remedy: 'Write the discount into the description if the customer should read of it.',
+    who: 'requester',
+  },
   DUE_DATE_BEFORE_DATE: {
     message: 'The due date {dueDate} lies before the date {date} of the invoice.',
     remedy: 'Correct the due date if that is not meant.',
