@@ -47,6 +47,10 @@ export interface Settings {
   readonly useInvoiceName: boolean;
   readonly createContacts: boolean;
   /** Who becomes the contact in Xero; the invoice's customer if not said. */
+  /** Logical names of columns on the invoice, as the administrator typed them. */
+  readonly dateColumn?: string | null;
+  readonly referenceColumn?: string | null;
+  readonly billToColumn?: string | null;
   readonly billTo?: 'customer' | 'contactsCompany' | 'parent' | 'namedLookup';
   /** A second contact of one name is made as "Name (account number)". */
   readonly accountNumberInName?: boolean;
@@ -94,6 +98,8 @@ export interface Connection {
   /** Branding themes: Dataverse row id -> Xero id. */
   readonly brandingThemes: Readonly<Record<string, string>>;
   readonly trackingOptions?: readonly TrackingOption[];
+  /** Columns that the settings name and the invoice does not have. */
+  readonly unknownColumns?: readonly string[];
   /** Whether the connector can reach Xero; connected if not said. */
   readonly state?: 'connected' | 'reconnect' | 'disconnected' | 'copied' | 'takenOver';
   /** Trial or plan; not started if not said. */

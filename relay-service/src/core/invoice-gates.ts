@@ -38,6 +38,8 @@ const checkConnection = (mapping: Mapping): void => {
   const { state = 'connected', subscription, organisation } = mapping.connection;
   const values = { organisation: organisation.name };
   if (state !== 'connected') refuse(mapping, down[state], values, 'stl3_dynamicsxeroconnector.stl3_connectionstate');
+  for (const column of mapping.connection.unknownColumns ?? [])
+    refuse(mapping, 'SETTINGS_COLUMN_UNKNOWN', { column }, 'stl3_stellariseconnectorsettings.stl3_name');
   if (subscription === 'trialOver' || subscription === 'ended')
     refuse(
       mapping,

@@ -58,27 +58,28 @@ const addressOf = (row: Row, prefix: string): Address | null => {
   return Object.values(address).some((part) => part !== null) ? address : null;
 };
 
+/** A customer out of its own row. */
+export const customerFrom = (kind: Customer['kind'], id: string, row: Row): Customer => ({
+  kind,
+  id,
+  name: textOf(row, kind === 'account' ? 'name' : 'fullname'),
+  accountNumber: textOf(row, 'accountnumber'),
+  firstName: textOf(row, 'firstname'),
+  lastName: textOf(row, 'lastname'),
+  email: textOf(row, 'emailaddress1'),
+  phone: textOf(row, 'telephone1'),
+  address: addressOf(row, 'address1'),
+  taxNumber: textOf(row, 'stl3_taxnumber'),
+  salesTaxTypeId: lookupOf(row, 'stl3_salestaxtypeid'),
+  purchaseTaxTypeId: lookupOf(row, 'stl3_purchasetaxtypeid'),
+  paymentTerms: wholeOf(row, 'paymenttermscode'),
+});
+
 const customerOf = (row: Row): Customer | null => {
   const id = lookupOf(row, 'customerid');
   const account = expandedOf(row, 'customerid_account');
-  const contact = expandedOf(row, 'customerid_contact');
-  const customer = account ?? contact;
-  if (id === null || !customer) return null;
-  return {
-    kind: account ? 'account' : 'contact',
-    id,
-    name: textOf(customer, account ? 'name' : 'fullname'),
-    accountNumber: textOf(customer, 'accountnumber'),
-    firstName: textOf(customer, 'firstname'),
-    lastName: textOf(customer, 'lastname'),
-    email: textOf(customer, 'emailaddress1'),
-    phone: textOf(customer, 'telephone1'),
-    address: addressOf(customer, 'address1'),
-    taxNumber: textOf(customer, 'stl3_taxnumber'),
-    salesTaxTypeId: lookupOf(customer, 'stl3_salestaxtypeid'),
-    purchaseTaxTypeId: lookupOf(customer, 'stl3_purchasetaxtypeid'),
-    paymentTerms: wholeOf(customer, 'paymenttermscode'),
-  };
+  const customer = account ?? expandedOf(row, 'customerid_contact');
+  return id === null || !customer ? null : customerFrom(account ? 'account' : 'contact', id, customer);
 };
 
 const productOf = (line: Row): Product | null => {

@@ -1,5 +1,6 @@
 /** The settings row of a connection as the mapping takes it. */
 import {
+  billTo,
   dateSource,
   discountWay,
   foldedLine,
@@ -50,6 +51,10 @@ export const settingsColumns = select(
   'stl3_futuredate',
   'stl3_todayifempty',
   'stl3_referencesource',
+  'stl3_referencecolumn',
+  'stl3_datecolumn',
+  'stl3_billto',
+  'stl3_billtocolumn',
   'stl3_trackingsource',
   '_stl3_trackingoption1id_value',
   '_stl3_trackingoption2id_value',
@@ -80,6 +85,9 @@ const lineSettingsOf = (row: Row) => ({
   trackingOption2Id: lookupOf(row, 'stl3_trackingoption2id'),
 });
 
+/** Logical names are lower case, however they were typed. */
+const columnName = (row: Row, name: string): string | null => textOf(row, name)?.trim().toLowerCase() ?? null;
+
 /** An empty column means its default. */
 export const settingsOf = (row: Row): Settings => ({
   ...lineSettingsOf(row),
@@ -87,6 +95,10 @@ export const settingsOf = (row: Row): Settings => ({
   useInvoiceName: row['stl3_useinvoicename'] === true,
   resendNumber: optionName(resendNumber, wholeOf(row, 'stl3_resendnumber')) ?? 'ask',
   createContacts: row['stl3_createcontacts'] !== false,
+  billTo: optionName(billTo, wholeOf(row, 'stl3_billto')) ?? 'customer',
+  billToColumn: columnName(row, 'stl3_billtocolumn'),
+  dateColumn: columnName(row, 'stl3_datecolumn'),
+  referenceColumn: columnName(row, 'stl3_referencecolumn'),
   accountNumberInName: row['stl3_accountnumberinname'] === true,
   createItems: row['stl3_createitems'] !== false,
   defaultStatus: optionName(sendStatus, wholeOf(row, 'stl3_defaultstatus')) ?? 'draft',

@@ -1,8 +1,12 @@
 /** Finds each customer's contact in Xero, or makes it: one maker at a time per organisation, which the lane sees to. */
 import { randomUUID } from 'node:crypto';
 import { causeOfXeroError } from '../core/cause-of-xero-error.ts';
-import type { ContactDecision, LadderOptions, XeroContactSummary } from '../core/contact-ladder.ts';
+import type { XeroContactSummary } from '../core/contact-candidates.ts';
+import { mergedIntoUnread } from '../core/contact-candidates.ts';
+import type { ContactDecision, LadderOptions } from '../core/contact-decision.ts';
 import { decideContact } from '../core/contact-ladder.ts';
+import { nameInXero } from '../core/contact-to-make.ts';
+import { decideContacts } from '../core/contacts-of-batch.ts';
 import type { ContactToMake, Reason } from '../core/document.ts';
 import type { Customer } from '../core/invoice.ts';
 import type { NewContactLink } from '../dataverse/contact-links.ts';
@@ -31,6 +35,22 @@ const answerOf = (decision: ContactDecision): FoundContact => {
   }
 };
 
+/** What the contacts were merged into, as far as that leads. */
+const withSurvivors = async (
+  services: Services,
+  work: AskedOfConnection,
+  contacts: readonly XeroContactSummary[],
+): Promise<readonly XeroContactSummary[]> => {
+  const all = [...contacts];
+  for (let wanted = mergedIntoUnread(all); wanted.length > 0; wanted = mergedIntoUnread(all)) {
+    const found = await findContactsByIds(services.xero(work.stored), wanted);
+    // Whatever cannot be read any more ends the way; asking for it again would never end.
+    if (found.length === 0) break;
+    all.push(...found);
+  }
+  return all;
+};
+
 /** The ladder for customers without a stored link, over what Xero has that may be them. */
 const decideUnlinked = async (
   services: Services,
@@ -38,19 +58,27 @@ const decideUnlinked = async (
   customers: readonly Customer[],
 ): Promise<Map<Customer, ContactDecision>> => {
   if (customers.length === 0) return new Map();
-  const candidates = await findContacts(services.xero(work.stored), {
-    contactNumbers: customers.map(({ id }) => id),
-    accountNumbers: customers.flatMap(({ accountNumber }) => accountNumber ?? []),
-    names: customers.flatMap(({ name }) => name ?? []),
-    emails: customers.flatMap(({ email }) => email ?? []),
-  });
-  const { settings, connectorId } = work.connection;
+  const { settings, connectorId, organisation } = work.connection;
+  const names = customers.flatMap((customer) =>
+    settings.accountNumberInName === true ? [customer.name ?? '', nameInXero(customer, true)] : (customer.name ?? []),
+  );
+  const candidates = await withSurvivors(
+    services,
+    work,
+    await findContacts(services.xero(work.stored), {
+      contactNumbers: customers.map(({ id }) => id),
+      accountNumbers: customers.flatMap(({ accountNumber }) => accountNumber ?? []),
+      names: [...new Set(names)].filter(Boolean),
+      emails: customers.flatMap(({ email }) => email ?? []),
+    }),
+  );
   const ids = candidates.map(({ ContactID }) => ContactID);
   const options: LadderOptions = {
     linkedTo: await readLinkedCustomers(services.dataverse(work.stored.environment), connectorId, ids),
     accountNumberInName: settings.accountNumberInName === true,
+    currencies: [organisation.baseCurrency, ...organisation.currencies],
   };
-  return new Map(customers.map((customer) => [customer, decideContact(customer, candidates, null, settings.createContacts, options)]));
+  return decideContacts(customers, candidates, settings.createContacts, options);
 };
 
 /** Stored links are believed when sending, for Xero refuses an archived contact in its own words; a preview looks at them. */
@@ -61,7 +89,7 @@ const lookAtLinks = async (
 ): Promise<readonly (readonly [Customer, ContactDecision])[]> => {
   if (linked.length === 0) return [];
   const ids = [...new Set(linked.map(({ contactId }) => contactId))];
-  const contacts: XeroContactSummary[] = await findContactsByIds(services.xero(work.stored), ids);
+  const contacts = await withSurvivors(services, work, await findContactsByIds(services.xero(work.stored), ids));
   return linked.map(({ customer, contactId }) => [customer, decideContact(customer, contacts, contactId, false)]);
 };
 

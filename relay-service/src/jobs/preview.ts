@@ -1,5 +1,6 @@
 /** Check: the very document that would be posted, or what stands in the way. Looks at Xero, changes nothing there. */
 import { createHash } from 'node:crypto';
+import { verdictOf } from '../core/causes.ts';
 import { describeReady, describeRefusal } from '../core/describe-outcome.ts';
 import type { Mapped } from '../core/document.ts';
 import type { Outcome } from '../core/outcome.ts';
@@ -59,7 +60,7 @@ export const preview = async (services: Services, work: AskedOfConnection, toPre
   return toPreview.map((each) => {
     const contact = contacts.get(each.asked.request.id);
     if (each.first.verdict !== 'Ready' || !contact) return checked(work, each, each.first, {});
-    if ('reason' in contact) return checked(work, each, { verdict: 'NeedsChoice', reasons: [contact.reason] }, {});
+    if ('reason' in contact) return checked(work, each, { verdict: verdictOf([contact.reason]), reasons: [contact.reason] }, {});
     const contactId = 'contactId' in contact ? contact.contactId : null;
     return checked(work, each, each.map({ contactId, numbersTaken }), 'toMake' in contact ? { contactToMake: contact.toMake } : {});
   });

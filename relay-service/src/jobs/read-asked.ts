@@ -1,6 +1,8 @@
 /** Everything that a round must know of what was asked, read in a few batched queries. */
+import { billedOn } from '../core/bill-to.ts';
 import type { Connection, Requester } from '../core/connection.ts';
 import type { Invoice } from '../core/invoice.ts';
+import { readBySettings } from '../dataverse/read-by-settings.ts';
 import { readConnection } from '../dataverse/read-connection.ts';
 import { readInvoices } from '../dataverse/read-invoices.ts';
 import { readRequesters } from '../dataverse/read-requesters.ts';
@@ -56,12 +58,17 @@ export const readAsked = async (
       const group = groups.get(stored) ?? [];
       const connection = group.length > 0 ? await readConnection(dataverse, stored.connector_id) : null;
       if (!connection) return { stored, connection, asked: [], orphans: group };
+      const known = [...new Set(group.map(({ invoiceId }) => invoiceId))].flatMap((id) => invoices.get(id) ?? []);
+      const read = await readBySettings(dataverse, connection.settings, known);
+      const billed = new Map(
+        read.invoices.map((invoice) => [invoice.id, { ...invoice, customer: billedOn(invoice, connection.settings.billTo) }]),
+      );
       const asked = group.map((request) => ({
         request,
-        invoice: invoices.get(request.invoiceId),
+        invoice: billed.get(request.invoiceId),
         requester: requesters.get(`${request.createdById}|${request.invoiceId}`) ?? nobody(request.createdById),
       }));
-      return { stored, connection, asked, orphans: [] };
+      return { stored, connection: { ...connection, unknownColumns: read.unknownColumns }, asked, orphans: [] };
     }),
   );
   return {

@@ -2,6 +2,11 @@ import type { Cause } from './cause.ts';
 
 /** Causes that lie in rights, settings and the connection. */
 export const settingsCauses = {
+  SETTINGS_COLUMN_UNKNOWN: {
+    message: 'The settings name the column {column}, which invoices in Dynamics do not have or the connector may not read.',
+    remedy: 'Correct the name in the settings; it is the logical name of the column, such as new_billedon.',
+    who: 'administrator',
+  },
   CONNECTION_DOWN: {
     message: 'The connection to {organisation} in Xero is down, so nothing can be sent.',
     remedy: 'An administrator connects Xero again in the portal; what waits is sent then.',

@@ -1,0 +1,141 @@
+/** What only some settings need of an invoice: columns that they name, its owner's names, and whom else it may be billed to. */
+import type { Settings } from '../core/connection.ts';
+import type { Customer, Invoice } from '../core/invoice.ts';
+import type { DataverseClient } from './client.ts';
+import { accountColumns, contactColumns, customerFrom } from './read-invoices.ts';
+import type { Row } from './rows.ts';
+import { expandedOf, lookupOf, textOf } from './rows.ts';
+
+const LOGICAL_NAME = '@Microsoft.Dynamics.CRM.lookuplogicalname';
+const COLUMN = /^[a-z][a-z0-9_]*$/;
+
+interface Wanted {
+  readonly date: string | null;
+  readonly reference: string | null;
+  readonly lookup: string | null;
+  readonly owner: boolean;
+  readonly parent: boolean;
+}
+
+const wantedBy = (settings: Settings): Wanted => ({
+  date: settings.dateSource === 'column' ? (settings.dateColumn ?? '') : null,
+  reference: settings.referenceSource === 'column' ? (settings.referenceColumn ?? '') : null,
+  lookup: settings.billTo === 'namedLookup' ? (settings.billToColumn ?? '') : null,
+  owner: settings.trackingSource === 'owner' || settings.trackingSource === 'businessUnit',
+  parent: settings.billTo === 'contactsCompany' || settings.billTo === 'parent',
+});
+
+const parentsExpand = [
+  `customerid_account($select=accountid;$expand=parentaccountid($select=accountid,${accountColumns}))`,
+  `customerid_contact($select=contactid;$expand=parentcustomerid_account($select=accountid,${accountColumns}))`,
+];
+
+const parentOf = (row: Row): Customer | null => {
+  const parent =
+    expandedOf(expandedOf(row, 'customerid_account') ?? {}, 'parentaccountid') ??
+    expandedOf(expandedOf(row, 'customerid_contact') ?? {}, 'parentcustomerid_account');
+  const id = parent ? textOf(parent, 'accountid') : null;
+  return parent && id !== null ? customerFrom('account', id.toLowerCase(), parent) : null;
+};
+
+/** A number makes a good reference too. */
+const wordsOf = (value: unknown): string | null =>
+  typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : null;
+
+const completed = (invoice: Invoice, row: Row, wanted: Wanted): Invoice => {
+  const owner = expandedOf(row, 'owninguser');
+  const unit = expandedOf(row, 'owningbusinessunit');
+  return {
+    ...invoice,
+    ...(wanted.date === null ? {} : { columnDate: textOf(row, wanted.date) }),
+    ...(wanted.reference === null ? {} : { columnReference: wordsOf(row[wanted.reference]) }),
+    ...(owner ? { ownerName: textOf(owner, 'fullname') } : {}),
+    ...(unit ? { ownerBusinessUnit: textOf(unit, 'name') } : {}),
+    ...(wanted.parent && invoice.customer ? { customer: { ...invoice.customer, parent: parentOf(row) } } : {}),
+  };
+};
+
+/** Customers that a lookup of the administrator's choice points at: invoice id -> customer. */
+const namedCustomers = async (client: DataverseClient, rows: ReadonlyMap<string, Row>, lookup: string): Promise<Map<string, Customer>> => {
+  const pointers = [...rows].flatMap(([invoiceId, row]) => {
+    const id = lookupOf(row, lookup);
+    const table = textOf(row, `_${lookup}_value${LOGICAL_NAME}`);
+    return id !== null && (table === 'account' || table === 'contact') ? [{ invoiceId, id, table } as const] : [];
+  });
+  const results = await client.batch(
+    pointers.map(({ id, table }) => ({
+      method: 'GET',
+      path: table === 'account' ? `accounts(${id})?$select=${accountColumns}` : `contacts(${id})?$select=${contactColumns}`,
+    })),
+  );
+  return new Map(
+    pointers.flatMap(({ invoiceId, id, table }, index): [string, Customer][] => {
+      const { status, body } = results[index] ?? {};
+      return status === 200 && body ? [[invoiceId, customerFrom(table, id, body)]] : [];
+    }),
+  );
+};
+
+/** Names that no column of the invoice can have, or that reading it showed to be none. */
+const unknownOf = async (client: DataverseClient, invoiceId: string, wanted: Wanted): Promise<readonly string[]> => {
+  const names = [wanted.date, wanted.reference].flatMap((name) => name ?? []);
+  const selects = [
+    ...names.map((name) => [name, name] as const),
+    ...(wanted.lookup === null ? [] : [[wanted.lookup, `_${wanted.lookup}_value`] as const]),
+  ];
+  const possible = selects.filter(([name]) => COLUMN.test(name));
+  const results = await client.batch(possible.map(([, select]) => ({ method: 'GET', path: `invoices(${invoiceId})?$select=${select}` })));
+  const wrong = possible.filter((_, index) => results[index]?.status === 400).map(([name]) => name);
+  return [...selects.filter(([name]) => !COLUMN.test(name)).map(([name]) => (name === '' ? '(empty)' : name)), ...wrong];
+};
+
+/**
+ * Reads what these settings need besides. Costs nothing where they need nothing.
+ * @returns the invoices with it, and the columns that the settings name in vain
+ */
+export const readBySettings = async (
+  client: DataverseClient,
+  settings: Settings,
+  invoices: readonly Invoice[],
+): Promise<{ readonly invoices: readonly Invoice[]; readonly unknownColumns: readonly string[] }> => {
+  const wanted = wantedBy(settings);
+  const [first] = invoices;
+  const named = [wanted.date, wanted.reference, wanted.lookup].filter((name) => name !== null);
+  if (!first || (named.length === 0 && !wanted.owner && !wanted.parent)) return { invoices, unknownColumns: [] };
+  const unknownColumns = named.length === 0 ? [] : await unknownOf(client, first.id, wanted);
+  if (unknownColumns.length > 0) return { invoices, unknownColumns };
+  const select = [
+    'invoiceid',
+    ...[wanted.date, wanted.reference].filter((name) => name !== null),
+    ...(wanted.lookup === null ? [] : [`_${wanted.lookup}_value`]),
+  ];
+  const expand = [
+    ...(wanted.owner ? ['owninguser($select=fullname)', 'owningbusinessunit($select=name)'] : []),
+    ...(wanted.parent ? parentsExpand : []),
+  ];
+  const query = `$select=${[...new Set(select)].join(',')}${expand.length === 0 ? '' : `&$expand=${expand.join(',')}`}`;
+  const results = await client.batch(
+    invoices.map(({ id }) => ({
+      method: 'GET',
+      path: `invoices(${id})?${query}`,
+      headers: { Prefer: 'odata.include-annotations="Microsoft.Dynamics.CRM.lookuplogicalname"' },
+    })),
+  );
+  const rows = new Map(
+    invoices.flatMap(({ id }, index): [string, Row][] => {
+      const { status, body, text = '' } = results[index] ?? {};
+      if (status === 200 && body) return [[id, body]];
+      if (status === 404) return [];
+      throw new Error(`An invoice could not be read: Dataverse answered ${String(status)} ${text.slice(0, 300)}`);
+    }),
+  );
+  const payers = wanted.lookup === null ? new Map<string, Customer>() : await namedCustomers(client, rows, wanted.lookup);
+  return {
+    unknownColumns,
+    invoices: invoices.map((invoice) => {
+      const row = rows.get(invoice.id);
+      const whole = row ? completed(invoice, row, wanted) : invoice;
+      return wanted.lookup === null ? whole : { ...whole, namedBillTo: payers.get(invoice.id) ?? null };
+    }),
+  };
+};
