@@ -22,6 +22,7 @@ const isNot =
   (given: SettingValue): boolean =>
     !options.some(({ value }) => given === value);
 const yes = (given: SettingValue): boolean => given === true;
+const no = (given: SettingValue): boolean => given !== true;
 const filled = (given: SettingValue): boolean => (Array.isArray(given) ? given.length > 0 : given !== null && given !== undefined);
 
 const when = (column: Column, fits: SettingCondition['fits'], ...shown: readonly Column[]): readonly SettingCondition[] =>
@@ -31,6 +32,8 @@ const { values: dates } = dateSource;
 
 /** Every condition; a setting that is not named always applies. */
 export const settingConditions: readonly SettingCondition[] = [
+  // Where Xero gives the numbers it gives one to a resend, too.
+  ...when('stl3_usexeroinvoicenumber', no, 'stl3_resendnumber'),
   ...when('stl3_datesource', is(dates.column), 'stl3_datecolumn'),
   // Today is never in the future and never empty; Created On is never empty.
   ...when('stl3_datesource', isNot(dates.today), 'stl3_futuredate'),

@@ -125,7 +125,14 @@ const lineForm = form(invoiceProduct, 'Invoice product (Xero)', 'The line with i
             ),
           ),
         ],
-        [section('coding', 'In Xero', ...fields('stl3_accountid', 'stl3_taxtypeid', 'stl3_trackingoption1id', 'stl3_trackingoption2id'))],
+        [
+          section(
+            'coding',
+            'In Xero',
+            field('stl3_accountid', { view: 'for-lines' }),
+            ...fields('stl3_taxtypeid', 'stl3_trackingoption1id', 'stl3_trackingoption2id'),
+          ),
+        ],
       ],
     },
   ],
@@ -143,7 +150,10 @@ const productForm = form(product, 'Product (Xero)', 'The product with its accoun
           section(
             'coding',
             'In Xero',
-            ...fields('stl3_salesaccountid', 'stl3_salestaxtypeid', 'stl3_purchaseaccountid', 'stl3_purchasetaxtypeid'),
+            field('stl3_salesaccountid', { view: 'for-sales' }),
+            field('stl3_salestaxtypeid', { view: 'for-revenue' }),
+            field('stl3_purchaseaccountid', { view: 'for-bills' }),
+            field('stl3_purchasetaxtypeid', { view: 'for-expenses' }),
           ),
         ],
       ],

@@ -22,12 +22,12 @@ const start: TabSpec = {
       {
         name: 'sales',
         label: 'Sales invoices',
-        cells: [field('stl3_salesaccountid', { view: 'revenue' }), field('stl3_salestaxtypeid', { view: 'for-revenue' })],
+        cells: [field('stl3_salesaccountid', { view: 'for-sales' }), field('stl3_salestaxtypeid', { view: 'for-revenue' })],
       },
       {
         name: 'bills',
         label: 'Bills',
-        cells: [field('stl3_purchaseaccountid', { view: 'cost' }), field('stl3_purchasetaxtypeid', { view: 'for-expenses' })],
+        cells: [field('stl3_purchaseaccountid', { view: 'for-bills' }), field('stl3_purchasetaxtypeid', { view: 'for-expenses' })],
       },
       {
         name: 'confirm',
@@ -79,11 +79,23 @@ const amounts: TabSpec = {
   columns: [
     [
       section('tax', 'Tax and rate', 'stl3_taxsource', 'stl3_ratesource'),
-      section('discount', 'Discount', 'stl3_discountway', 'stl3_discountaccountid', 'stl3_discounttaxtypeid'),
+      {
+        name: 'discount',
+        label: 'Discount',
+        cells: [...fields('stl3_discountway'), field('stl3_discountaccountid', { view: 'for-lines' }), ...fields('stl3_discounttaxtypeid')],
+      },
     ],
     [
-      section('freight', 'Freight', 'stl3_freightaccountid', 'stl3_freighttax', 'stl3_freighttaxtypeid'),
-      section('rounding', 'Rounding', 'stl3_roundingaccountid', 'stl3_roundingcap'),
+      {
+        name: 'freight',
+        label: 'Freight',
+        cells: [field('stl3_freightaccountid', { view: 'for-lines' }), ...fields('stl3_freighttax', 'stl3_freighttaxtypeid')],
+      },
+      {
+        name: 'rounding',
+        label: 'Rounding',
+        cells: [field('stl3_roundingaccountid', { view: 'for-rounding' }), ...fields('stl3_roundingcap')],
+      },
       section('tracking', 'Tracking', 'stl3_trackingsource', 'stl3_trackingoption1id', 'stl3_trackingoption2id'),
     ],
   ],

@@ -1,7 +1,6 @@
 /** Views of our tables: the seven that every table has, and those that people work from. */
 import type { Table } from '../../schema/index.ts';
 import {
-  accountClass,
   brandingTheme,
   chartOfAccounts,
   connectionState,
@@ -20,7 +19,8 @@ import {
   trackingCategory,
 } from '../../schema/index.ts';
 import { viewId } from '../ids.ts';
-import type { Condition, ViewSpec } from './view.ts';
+import { accountViews, taxTypeViews } from './coding-views.ts';
+import type { Condition, ListToWorkFrom, ViewSpec } from './view.ts';
 import { queryTypes } from './view.ts';
 
 /** What the lists of a table show. */
@@ -30,13 +30,10 @@ interface ListOf {
   /** Newest first by this column; without one, by name. */
   readonly newestBy?: string;
   /** Lists that people work from, by key. */
-  readonly more?: Readonly<
-    Record<string, { readonly title: string; readonly conditions: readonly Condition[]; readonly columns?: readonly string[] }>
-  >;
+  readonly more?: Readonly<Record<string, ListToWorkFrom>>;
 }
 
 const { blocked, needsChoice, sent } = exportState.values;
-const { revenue, expense, asset } = accountClass.values;
 const { editedInDynamics, changedInXero, both } = driftState.values;
 
 const lists = new Map<Table, ListOf>([
@@ -66,13 +63,7 @@ const lists = new Map<Table, ListOf>([
     {
       columns: ['stl3_name', 'stl3_accountclass', 'stl3_accounttype', 'stl3_taxtype', 'stl3_connectorid'],
       find: ['stl3_name', 'stl3_code', 'stl3_accountname'],
-      more: {
-        revenue: { title: 'Revenue accounts', conditions: [{ attribute: 'stl3_accountclass', operator: 'eq', value: revenue.value }] },
-        cost: {
-          title: 'Expense and asset accounts',
-          conditions: [{ attribute: 'stl3_accountclass', operator: 'in', value: [expense.value, asset.value] }],
-        },
-      },
+      more: accountViews,
     },
   ],
   [
@@ -80,10 +71,7 @@ const lists = new Map<Table, ListOf>([
     {
       columns: ['stl3_name', 'stl3_displayrate', 'stl3_forrevenue', 'stl3_forexpenses', 'stl3_connectorid'],
       find: ['stl3_name', 'stl3_xeroid'],
-      more: {
-        'for-revenue': { title: 'Tax types for revenue', conditions: [{ attribute: 'stl3_forrevenue', operator: 'eq', value: 1 }] },
-        'for-expenses': { title: 'Tax types for expenses', conditions: [{ attribute: 'stl3_forexpenses', operator: 'eq', value: 1 }] },
-      },
+      more: taxTypeViews,
     },
   ],
   [
@@ -214,8 +202,9 @@ export const viewsOf = (table: Table): readonly ViewSpec[] => {
     view('quick-find', `Quick Find Active ${plural}`, queryTypes.quickFind, [ACTIVE], { isDefault: true, quickFind: list.find }),
     view('lookup', `${plural} Lookup View`, queryTypes.lookup, [ACTIVE], { isDefault: true }),
     view('mine', `My ${plural}`, queryTypes.offline, [ACTIVE, MINE], { isDefault: true, columns: [] }),
-    ...Object.entries(list.more ?? {}).map(([key, { title, conditions, columns }]) =>
+    ...Object.entries(list.more ?? {}).map(([key, { title, conditions, anyOf, columns }]) =>
       view(key, title, queryTypes.list, [ACTIVE, ...conditions], {
+        ...(anyOf === undefined ? {} : { anyOf }),
         ...(columns === undefined ? {} : { columns, order: { column: columns[0] ?? table.primaryName, descending: false } }),
       }),
     ),

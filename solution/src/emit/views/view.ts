@@ -45,6 +45,9 @@ export interface ViewSpec {
   readonly since: string;
 }
 
+/** A list of ours beside those that every table has. */
+export type ListToWorkFrom = Pick<ViewSpec, 'title' | 'conditions' | 'anyOf'> & Partial<Pick<ViewSpec, 'columns'>>;
+
 /** Script that draws a sign before the values of some columns. */
 export interface IconProvider {
   readonly library: string;
