@@ -129,6 +129,7 @@ const parse = (name: string, setting: Setting, value: string, production: boolea
   }
 };
 
+const LOG_LEVELS: readonly string[] = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 const OURS = /^(RELAY|XERO|ENTRA|DATAVERSE)_/;
 
 /**
@@ -157,6 +158,10 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
   }
   if (config['ENTRA_CLIENT_SECRET'] === null && config['ENTRA_CLIENT_CERTIFICATE'] === null)
     problems.push('ENTRA_CLIENT_SECRET or ENTRA_CLIENT_CERTIFICATE is missing: one of them proves to Entra ID who asks');
+  if (config['ENTRA_CLIENT_SECRET'] === null && config['ENTRA_CLIENT_CERTIFICATE'] !== null)
+    problems.push('ENTRA_CLIENT_CERTIFICATE alone is not enough yet: this version asks Entra ID with ENTRA_CLIENT_SECRET');
+  if (!LOG_LEVELS.includes(String(config['LOG_LEVEL'])))
+    problems.push(`LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}: "${String(config['LOG_LEVEL'])}"`);
   if (problems.length > 0) throw new ConfigurationError(problems);
   return config as Config;
 };

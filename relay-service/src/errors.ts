@@ -14,7 +14,7 @@ export class RemoteError extends Error {
   /** Milliseconds to wait as the other side asked, or null. */
   readonly retryAfterMs: number | null;
   /** The other side's own words; goes to the Dataverse row only, never to log or ledger. */
-  readonly detail: string | null;
+  declare readonly detail: string | null;
 
   constructor(options: {
     readonly code: string;
@@ -34,7 +34,8 @@ export class RemoteError extends Error {
     this.executed = options.executed;
     this.retryable = options.retryable;
     this.retryAfterMs = options.retryAfterMs ?? null;
-    this.detail = options.detail ?? null;
+    // A logger writes what it can enumerate.
+    Object.defineProperty(this, 'detail', { value: options.detail ?? null, enumerable: false });
   }
 }
 

@@ -78,7 +78,12 @@ export const startRelay = async (config: Config, overrides: RelayOverrides = {})
     config,
     ledger,
     log: app.log,
-    dataverse: (environment) => dataverseClient({ origin: environment.origin, accessToken: () => tokens.dataverse(environment.grant_id) }),
+    dataverse: (environment) =>
+      dataverseClient({
+        origin: environment.origin,
+        accessToken: () => tokens.dataverse(environment.grant_id),
+        tokenRefused: (token) => tokens.refused(environment.grant_id, token),
+      }),
     xero: (connection) =>
       xeroClient({
         apiUrl: config.XERO_API_URL,

@@ -24,6 +24,8 @@ export interface SmokeFigures {
 }
 
 const SINGLES = 20;
+/** The relay's own share of a click, milliseconds. */
+const OWN_MS_P95 = 3000;
 const IN_GRID = 25;
 /** Apart enough that one click's calls do not eat into the next one's minute at Xero. */
 const APART_MS = 5_000;
@@ -117,7 +119,13 @@ export const smoke = async (
       xero_429: requests.filter(({ status }) => status === 429).length,
     };
     const whole = SINGLES + 1 + IN_GRID;
+    const slow = figures.click_to_number_own_ms_p95 >= OWN_MS_P95;
+    if (slow)
+      say(
+        `  Too slow: the relay's own time at p95 is ${String(figures.click_to_number_own_ms_p95)} ms, ${String(OWN_MS_P95)} are allowed.`,
+      );
     const passed =
+      !slow &&
       judged.sent.length === whole &&
       judged.xeroInvoices === whole &&
       judged.duplicates.length + judged.mismatched.length + judged.lost.length === 0;

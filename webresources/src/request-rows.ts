@@ -1,4 +1,4 @@
-import { requestAction, requestState } from '@stl3/solution';
+import { requestAction, requestState, verdict } from '@stl3/solution';
 import type { ReadRow, SelectName, WriteRow, request } from '@stl3/solution';
 import { text } from './strings.ts';
 
@@ -25,7 +25,13 @@ const states = requestState.values;
 // The table is used as a type alone: its labels and descriptions have no business in a script that every form loads.
 const table: (typeof request)['logicalName'] = 'stl3_xerorequest';
 const primaryKey = `${table}id` as const;
-const answerColumns: readonly SelectName<typeof request>[] = ['stl3_state', 'stl3_result', 'stl3_remedy', 'stl3_remedylink'];
+const answerColumns: readonly SelectName<typeof request>[] = [
+  'stl3_state',
+  'stl3_result',
+  'stl3_remedy',
+  'stl3_remedylink',
+  'stl3_verdict',
+];
 /** Length of the request's name column. */
 export const NAME_LENGTH = 300;
 
@@ -51,11 +57,15 @@ export const findOpenRequest = async (action: Action, invoiceId: string): Promis
   return (found.entities as readonly Row[])[0]?.stl3_xerorequestid ?? null;
 };
 
+/** A check is done whatever it found; Blocked and Needs a choice are a no all the same. */
+const saysNo = (found: number | null | undefined): boolean =>
+  found === verdict.values.blocked.value || found === verdict.values.needsChoice.value;
+
 const answerOf = (requestId: string, row: Row): Answer | null =>
   row.stl3_state === states.done.value || row.stl3_state === states.refused.value
     ? {
         requestId,
-        refused: row.stl3_state === states.refused.value,
+        refused: row.stl3_state === states.refused.value || saysNo(row.stl3_verdict),
         result: row.stl3_result ?? null,
         remedy: row.stl3_remedy ?? null,
         remedyLink: row.stl3_remedylink ?? null,

@@ -15,6 +15,8 @@ export interface Doubt {
   readonly numberUnique: boolean;
   /** Whether a document without room for a marker is the one that was sent: the same contact, date and total. */
   readonly isSame: (document: FoundDocument) => boolean;
+  /** Xero has refused the number as one that is taken: if not by this document, then by another that lists do not show. */
+  readonly numberRefused?: boolean;
   readonly sentAt: number;
   /** When an earlier look-up found nothing. */
   readonly absentAt: number | null;
@@ -28,6 +30,9 @@ export type Resolution =
   | { readonly kind: 'several' }
   /** Too early to tell; look again after this long. */
   | { readonly kind: 'look-again'; readonly inMs: number };
+
+/** Noted on a posting whose number Xero has refused. */
+export const NUMBER_REFUSED = 'XERO_NUMBER_NOT_UNIQUE';
 
 const LOOK_AGAIN_MS = 30_000;
 
@@ -58,9 +63,9 @@ export const resolveDoubt = (doubt: Doubt, found: readonly FoundDocument[], now:
   if (document) return { kind: 'found', document };
   if (doubt.numberUnique && found.some((other) => bearsNumber(doubt, other))) return { kind: 'number-taken' };
   // The number is unique there: a second PUT of what arrived meanwhile can only be refused, and is then found by its number.
-  if (doubt.numberUnique && doubt.number !== null) return { kind: 'absent' };
+  if (doubt.numberUnique && doubt.number !== null && doubt.numberRefused !== true) return { kind: 'absent' };
   const provedAt = doubt.sentAt + ABSENCE_PROOF_MS / timeScale;
-  if (doubt.absentAt !== null && now >= provedAt) return { kind: 'absent' };
+  if (doubt.absentAt !== null && now >= provedAt) return { kind: doubt.numberRefused === true ? 'number-taken' : 'absent' };
   return {
     kind: 'look-again',
     inMs: Math.max(1_000 / timeScale, doubt.absentAt === null ? Math.min(LOOK_AGAIN_MS, provedAt - now) : provedAt - now),

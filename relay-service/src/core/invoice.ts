@@ -102,6 +102,8 @@ export interface Invoice {
   readonly billTo: Address | null;
   readonly email: string | null;
   readonly ownerId: string;
+  /** The owner is a team, not a person. */
+  readonly ownedByTeam?: boolean;
   readonly ownerName?: string | null;
   readonly ownerBusinessUnit?: string | null;
   /** Units of the invoice's currency for one of Dynamics' base currency. */

@@ -45,6 +45,7 @@ export interface Addressee extends Surroundings {
   readonly invoiceName: string | null;
   /** Owner of the invoice; our rows get the same one. */
   readonly ownerId: string | null;
+  readonly ownedByTeam: boolean;
   readonly organisationName: string;
 }
 

@@ -1,7 +1,17 @@
 /** Whether the requester may ask for this. Checked before anything else, and alone: a stranger learns nothing of the invoice. */
+import { reason } from './causes.ts';
+import type { Requester } from './connection.ts';
+import type { Reason } from './document.ts';
 import { parseAmount } from './money.ts';
 import type { Mapping } from './mapping.ts';
 import { refuse } from './mapping.ts';
+
+/** Why somebody learns nothing of the invoice, not even that it was sent; null for whoever may ask at all. */
+export const strangerTo = (requester: Requester): Reason | null => {
+  const names = { requester: requester.name };
+  if (requester.roles.length === 0) return reason('NO_ROLE', names);
+  return requester.mayRead ? null : reason('NO_RIGHT_TO_INVOICE', names);
+};
 
 export const checkRequester = (mapping: Mapping): void => {
   const { requester, invoice, status, choices, connection } = mapping;

@@ -9,6 +9,8 @@ export interface DataverseClientOptions {
   /** Origin of the environment's Web API. */
   readonly origin: string;
   readonly accessToken: () => Promise<string>;
+  /** Told of a token that Dataverse refused, so that it is renewed. */
+  readonly tokenRefused?: (token: string) => Promise<void>;
   readonly timeoutMs?: number;
 }
 
@@ -94,13 +96,15 @@ export const dataverseClient = (options: DataverseClientOptions): DataverseClien
   ): Promise<{ status: number; headers: Record<string, string>; text: string }> => {
     const timeout = options.timeoutMs ?? 60_000;
     try {
+      const token = await options.accessToken();
       const answer = await send(url, {
         method: method as 'GET',
-        headers: { ...ODATA, authorization: `Bearer ${await options.accessToken()}`, ...headers },
+        headers: { ...ODATA, authorization: `Bearer ${token}`, ...headers },
         body,
         headersTimeout: timeout,
         bodyTimeout: timeout,
       });
+      if (answer.statusCode === 401) await options.tokenRefused?.(token);
       return { status: answer.statusCode, headers: flatten(answer.headers), text: await answer.body.text() };
     } catch (problem) {
       throw problem instanceof RemoteError ? problem : noAnswer(problem);

@@ -16,6 +16,9 @@ export const readContactLinks = async (
       path: `${contactLink.setName}(${contactLinkIdOf(id, connectorId)})?$select=stl3_xeroid,stl3_contactstate`,
     })),
   );
+  // A link that could not be read is not absent: a second contact would be made.
+  const unread = results.find(({ status }) => status !== 200 && status !== 404);
+  if (unread) throw new Error(`Customer links could not be read: Dataverse answered ${String(unread.status)}`);
   const links = new Map<string, string>();
   results.forEach(({ status, body }, index) => {
     const contactId =
@@ -39,6 +42,8 @@ export const readLinkedCustomers = async (
       path: `${contactLink.setName}?$select=stl3_xeroid,stl3_customerkey&$filter=_stl3_connectorid_value eq ${connectorId} and stl3_xeroid eq '${id}'&$top=1`,
     })),
   );
+  const unread = results.find(({ status }) => status !== 200);
+  if (unread) throw new Error(`Customer links could not be read: Dataverse answered ${String(unread.status)}`);
   return Object.fromEntries(
     results.flatMap(({ status, body }, index) => {
       const [row] = status === 200 && body ? listOf(body, 'value') : [];

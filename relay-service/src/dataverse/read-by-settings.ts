@@ -4,7 +4,7 @@ import type { Customer, Invoice } from '../core/invoice.ts';
 import type { DataverseClient } from './client.ts';
 import { accountColumns, contactColumns, customerFrom } from './read-invoices.ts';
 import type { Row } from './rows.ts';
-import { expandedOf, lookupOf, textOf } from './rows.ts';
+import { expandedOf, listOf, lookupOf, textOf } from './rows.ts';
 
 const LOGICAL_NAME = '@Microsoft.Dynamics.CRM.lookuplogicalname';
 const COLUMN = /^[a-z][a-z0-9_]*$/;
@@ -14,6 +14,7 @@ interface Wanted {
   readonly reference: string | null;
   readonly lookup: string | null;
   readonly owner: boolean;
+  readonly base: boolean;
   readonly parent: boolean;
 }
 
@@ -22,6 +23,7 @@ const wantedBy = (settings: Settings): Wanted => ({
   reference: settings.referenceSource === 'column' ? (settings.referenceColumn ?? '') : null,
   lookup: settings.billTo === 'namedLookup' ? (settings.billToColumn ?? '') : null,
   owner: settings.trackingSource === 'owner' || settings.trackingSource === 'businessUnit',
+  base: settings.rateSource === 'dynamics',
   parent: settings.billTo === 'contactsCompany' || settings.billTo === 'parent',
 });
 
@@ -71,9 +73,19 @@ const namedCustomers = async (client: DataverseClient, rows: ReadonlyMap<string,
   return new Map(
     pointers.flatMap(({ invoiceId, id, table }, index): [string, Customer][] => {
       const { status, body } = results[index] ?? {};
+      if (status !== 200 && status !== 404) throw new Error(`A payer could not be read: Dataverse answered ${String(status)}`);
       return status === 200 && body ? [[invoiceId, customerFrom(table, id, body)]] : [];
     }),
   );
+};
+
+/** Code of Dynamics' own base currency; null where it may not be read. */
+const readBaseCurrency = async (client: DataverseClient): Promise<string | null> => {
+  const path = 'organizations?$select=organizationid&$expand=basecurrencyid($select=isocurrencycode)&$top=1';
+  const [answer] = await client.batch([{ method: 'GET', path }]);
+  const [organization] = answer?.status === 200 && answer.body ? listOf(answer.body, 'value') : [];
+  const currency = organization ? expandedOf(organization, 'basecurrencyid') : null;
+  return currency ? textOf(currency, 'isocurrencycode') : null;
 };
 
 /** Names that no column of the invoice can have, or that reading it showed to be none. */
@@ -89,6 +101,38 @@ const unknownOf = async (client: DataverseClient, invoiceId: string, wanted: Wan
   return [...selects.filter(([name]) => !COLUMN.test(name)).map(([name]) => (name === '' ? '(empty)' : name)), ...wrong];
 };
 
+/** One query for all that is wanted of an invoice itself. */
+const queryOf = (wanted: Wanted): string => {
+  const select = [
+    'invoiceid',
+    ...[wanted.date, wanted.reference].filter((name) => name !== null),
+    ...(wanted.lookup === null ? [] : [`_${wanted.lookup}_value`]),
+  ];
+  const expand = [
+    ...(wanted.owner ? ['owninguser($select=fullname)', 'owningbusinessunit($select=name)'] : []),
+    ...(wanted.parent ? parentsExpand : []),
+  ];
+  return `$select=${[...new Set(select)].join(',')}${expand.length === 0 ? '' : `&$expand=${expand.join(',')}`}`;
+};
+
+const readRows = async (client: DataverseClient, invoices: readonly Invoice[], wanted: Wanted): Promise<Map<string, Row>> => {
+  const results = await client.batch(
+    invoices.map(({ id }) => ({
+      method: 'GET',
+      path: `invoices(${id})?${queryOf(wanted)}`,
+      headers: { Prefer: 'odata.include-annotations="Microsoft.Dynamics.CRM.lookuplogicalname"' },
+    })),
+  );
+  return new Map(
+    invoices.flatMap(({ id }, index): [string, Row][] => {
+      const { status, body, text = '' } = results[index] ?? {};
+      if (status === 200 && body) return [[id, body]];
+      if (status === 404) return [];
+      throw new Error(`An invoice could not be read: Dataverse answered ${String(status)} ${text.slice(0, 300)}`);
+    }),
+  );
+};
+
 /**
  * Reads what these settings need besides. Costs nothing where they need nothing.
  * @returns the invoices with it, and the columns that the settings name in vain
@@ -101,41 +145,19 @@ export const readBySettings = async (
   const wanted = wantedBy(settings);
   const [first] = invoices;
   const named = [wanted.date, wanted.reference, wanted.lookup].filter((name) => name !== null);
-  if (!first || (named.length === 0 && !wanted.owner && !wanted.parent)) return { invoices, unknownColumns: [] };
+  if (!first) return { invoices, unknownColumns: [] };
   const unknownColumns = named.length === 0 ? [] : await unknownOf(client, first.id, wanted);
   if (unknownColumns.length > 0) return { invoices, unknownColumns };
-  const select = [
-    'invoiceid',
-    ...[wanted.date, wanted.reference].filter((name) => name !== null),
-    ...(wanted.lookup === null ? [] : [`_${wanted.lookup}_value`]),
-  ];
-  const expand = [
-    ...(wanted.owner ? ['owninguser($select=fullname)', 'owningbusinessunit($select=name)'] : []),
-    ...(wanted.parent ? parentsExpand : []),
-  ];
-  const query = `$select=${[...new Set(select)].join(',')}${expand.length === 0 ? '' : `&$expand=${expand.join(',')}`}`;
-  const results = await client.batch(
-    invoices.map(({ id }) => ({
-      method: 'GET',
-      path: `invoices(${id})?${query}`,
-      headers: { Prefer: 'odata.include-annotations="Microsoft.Dynamics.CRM.lookuplogicalname"' },
-    })),
-  );
-  const rows = new Map(
-    invoices.flatMap(({ id }, index): [string, Row][] => {
-      const { status, body, text = '' } = results[index] ?? {};
-      if (status === 200 && body) return [[id, body]];
-      if (status === 404) return [];
-      throw new Error(`An invoice could not be read: Dataverse answered ${String(status)} ${text.slice(0, 300)}`);
-    }),
-  );
+  const ofInvoice = named.length > 0 || wanted.owner || wanted.parent;
+  const rows = ofInvoice ? await readRows(client, invoices, wanted) : new Map<string, Row>();
   const payers = wanted.lookup === null ? new Map<string, Customer>() : await namedCustomers(client, rows, wanted.lookup);
+  const base = wanted.base ? { baseCurrency: await readBaseCurrency(client) } : {};
   return {
     unknownColumns,
     invoices: invoices.map((invoice) => {
       const row = rows.get(invoice.id);
-      const whole = row ? completed(invoice, row, wanted) : invoice;
-      return wanted.lookup === null ? whole : { ...whole, namedBillTo: payers.get(invoice.id) ?? null };
+      const payer = wanted.lookup === null ? {} : { namedBillTo: payers.get(invoice.id) ?? null };
+      return { ...(row ? completed(invoice, row, wanted) : invoice), ...payer, ...base };
     }),
   };
 };

@@ -120,6 +120,12 @@ export const connectionOf = (connectorId: string, rows: ConnectionRows): Connect
   };
 };
 
+/** Ids of the connectors that serve invoices which name none. */
+export const readDefaultConnectors = async (client: DataverseClient): Promise<ReadonlySet<string>> => {
+  const rows = await client.rows(`${connectorTable.setName}?$select=${connectorTable.primaryKey}&$filter=stl3_isdefault eq true`);
+  return new Set(rows.map((row) => (textOf(row, connectorTable.primaryKey) ?? '').toLowerCase()));
+};
+
 /** Reads a connection. Null when its connector or settings row is gone. */
 export const readConnection = async (client: DataverseClient, connectorId: string): Promise<Connection | null> => {
   const filter = `$filter=_stl3_connectorid_value eq ${connectorId}`;
@@ -131,11 +137,11 @@ export const readConnection = async (client: DataverseClient, connectorId: strin
     { method: 'GET', path: `${brandingTheme.setName}?$select=${select(brandingTheme, 'stl3_xeroid')}&${filter}` },
     { method: 'GET', path: `${trackingCategory.setName}?$select=${trackingColumns}&${filter}` },
   ]);
-  const [row] = listOf(settings?.body ?? {}, 'value');
-  if (connector?.status !== 200 || !connector.body || !row) return null;
-  for (const result of [settings, accounts, rates, themes, tracking])
+  for (const result of [connector?.status === 404 ? settings : connector, settings, accounts, rates, themes, tracking])
     if (result?.status !== 200)
       throw new Error(`A connection could not be read: Dataverse answered ${String(result?.status)} ${result?.text.slice(0, 300) ?? ''}`);
+  const [row] = listOf(settings?.body ?? {}, 'value');
+  if (connector?.status !== 200 || !connector.body || !row) return null;
   return connectionOf(connectorId, {
     connector: connector.body,
     settings: row,

@@ -12,7 +12,7 @@ const names = (table: { readonly columns: Readonly<Record<string, { readonly typ
 /** Columns of an invoice that the relay selects; `lineColumns`, `productColumns`, `accountColumns`, `contactColumns` and `currencyColumns` are those of its expands. */
 export const invoiceColumns = [
   'name,invoicenumber,description,statecode,datedelivered,duedate,createdon,paymenttermscode,emailaddress,pricingerrorcode',
-  'totallineitemamount,totaldiscountamount,freightamount,totaltax,totalamount,exchangerate,_customerid_value,_ownerid_value',
+  'totallineitemamount,totaldiscountamount,freightamount,totaltax,totalamount,exchangerate,_customerid_value,_ownerid_value,_owningteam_value',
   'billto_line1,billto_line2,billto_city,billto_stateorprovince,billto_postalcode,billto_country',
   names(
     invoiceTable,
@@ -140,6 +140,7 @@ export const invoiceOf = (row: Row): Invoice => {
     billTo: addressOf(row, 'billto'),
     email: textOf(row, 'emailaddress'),
     ownerId: lookupOf(row, 'ownerid') ?? '',
+    ownedByTeam: lookupOf(row, 'owningteam') !== null,
     exchangeRate: amountOf(row['exchangerate']),
     connectorId: lookupOf(row, 'stl3_connectorid'),
     type: optionName(invoiceType, wholeOf(row, 'stl3_invoicetype')) ?? null,

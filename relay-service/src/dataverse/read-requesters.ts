@@ -29,6 +29,9 @@ export const readRequesters = async (
     ...users.map((userId) => ({ method: 'GET' as const, path: userPath(userId) })),
     ...pairs.map(({ userId, invoiceId }) => ({ method: 'GET' as const, path: accessPath(userId, invoiceId) })),
   ]);
+  // Only what is not there says no; what could not be read is asked again.
+  const unread = results.find(({ status }) => status !== 200 && status !== 403 && status !== 404);
+  if (unread) throw new Error(`The requesters could not be read: Dataverse answered ${String(unread.status)}`);
   const people = new Map(
     users.map((userId, index) => {
       const row: Row = results[index]?.body ?? {};

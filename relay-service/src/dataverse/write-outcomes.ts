@@ -3,8 +3,7 @@ import type { WriteRow } from '@stl3/solution';
 import { details, detailsIdOf, history, idOf, request, requestState } from '@stl3/solution';
 import type { Reason } from '../core/document.ts';
 import type { Addressee, Outcome, Receipt } from '../core/outcome.ts';
-import { RemoteError } from '../errors.ts';
-import type { BatchOperation, BatchPart, BatchResult } from './batch.ts';
+import type { BatchOperation, BatchPart } from './batch.ts';
 import type { DataverseClient } from './client.ts';
 import { changesDetails, detailsIdentity, detailsRow, historyRow, requestRow, sendingRow } from './outcome-rows.ts';
 
@@ -19,19 +18,9 @@ const onlyIfThere = { 'If-Match': '*' } as const;
 const requestPath = (id: string): string => `${request.setName}(${id})`;
 const detailsPath = (id: string): string => `${details.setName}(${id})`;
 
-// Rows of an invoice belong to the invoice's owner; a row that is there keeps the owner it has.
-const ownedBy = (ownerId: string | null): object => (ownerId === null ? {} : { 'ownerid@odata.bind': `/systemusers(${ownerId})` });
-
-const failed = ({ status, text }: BatchResult, what: string): RemoteError =>
-  new RemoteError({
-    code: 'DATAVERSE_REFUSED',
-    system: 'Dataverse',
-    message: `${what} could not be written: Dataverse answered ${String(status)}.`,
-    status,
-    executed: 'no',
-    retryable: status === 429 || status >= 500,
-    detail: text.slice(0, 500),
-  });
+// Rows of an invoice belong to the invoice's owner, a person or a team; an owner that may not have them does not stop the answer.
+const ownedBy = ({ ownerId, ownedByTeam }: Addressee, withOwner: boolean): object =>
+  ownerId === null || !withOwner ? {} : { 'ownerid@odata.bind': `/${ownedByTeam ? 'teams' : 'systemusers'}(${ownerId})` };
 
 /**
  * Marks requests as taken, so that people see that the relay has them.
@@ -75,12 +64,12 @@ export interface Sending {
   readonly requestRowVersion: string;
 }
 
-const announcement = ({ addressee, receipt, invoiceRowVersion, requestRowVersion }: Sending): BatchPart => {
+const announcement = ({ addressee, receipt, invoiceRowVersion, requestRowVersion }: Sending, withOwner: boolean): BatchPart => {
   const id = detailsIdOf(addressee.invoiceId, addressee.connectorId);
   // Setting a column to what it is would make a new version of the invoice, so the fence reads it, and holds by the details row's intent.
   return {
     changeSet: [
-      patch(detailsPath(id), { ...detailsIdentity(addressee), ...sendingRow(addressee, receipt), ...ownedBy(addressee.ownerId) }),
+      patch(detailsPath(id), { ...detailsIdentity(addressee), ...sendingRow(addressee, receipt), ...ownedBy(addressee, withOwner) }),
       patch(
         requestPath(addressee.requestId),
         { stl3_state: requestState.values.taken.value, stl3_result: `Sending (read at ${invoiceRowVersion})` } satisfies WriteRow<
@@ -93,6 +82,12 @@ const announcement = ({ addressee, receipt, invoiceRowVersion, requestRowVersion
   };
 };
 
+/** The owner is the first suspect when a row was refused for another reason than its version or its being gone. */
+const mayBeTheOwner = (status: number): boolean => status === 400 || status === 403 || status === 404;
+
+/** `failed`: nothing was written; it is to be tried again */
+export type Announced = 'held' | 'changed' | 'gone' | 'failed';
+
 /**
  * The fence (posting protocol, section 8): writes intent and "Sending" and checks that the invoice is still the one that was read.
  * @returns by request id. `changed`: read again; `gone`: the invoice or the request was deleted
@@ -100,26 +95,33 @@ const announcement = ({ addressee, receipt, invoiceRowVersion, requestRowVersion
 export const announceSending = async (
   client: DataverseClient,
   rows: readonly Sending[],
-): Promise<Map<string, 'held' | 'changed' | 'gone'>> => {
+  withOwner = true,
+): Promise<Map<string, Announced>> => {
   const results = await client.batch(
     rows.flatMap((row): BatchPart[] => [
-      announcement(row),
+      announcement(row, withOwner),
       { method: 'GET', path: `invoices(${row.addressee.invoiceId})?$select=invoiceid` },
+      { method: 'GET', path: `${requestPath(row.addressee.requestId)}?$select=stl3_state` },
     ]),
   );
-  return new Map(
-    rows.map(({ addressee, invoiceRowVersion }, index) => {
-      const announced = results[index * 2];
-      const invoice = results[index * 2 + 1];
-      if (announced?.status === 404 || invoice?.status === 404) return [addressee.requestId, 'gone'];
-      if (announced?.status === 412) return [addressee.requestId, 'changed'];
-      if (!announced || announced.status >= 400) throw failed(announced ?? { status: 0, body: null, text: '' }, 'The intent to send');
-      return [addressee.requestId, invoice?.body?.['@odata.etag'] === invoiceRowVersion ? 'held' : 'changed'];
+  const again: Sending[] = [];
+  const answers = new Map(
+    rows.map((row, index): [string, Announced] => {
+      const { requestId } = row.addressee;
+      const [announced, invoice, request] = results.slice(index * 3, index * 3 + 3);
+      if (invoice?.status === 404 || request?.status === 404) return [requestId, 'gone'];
+      if (announced?.status === 412) return [requestId, 'changed'];
+      if (announced && announced.status < 400)
+        return [requestId, invoice?.body?.['@odata.etag'] === row.invoiceRowVersion ? 'held' : 'changed'];
+      if (withOwner && mayBeTheOwner(announced?.status ?? 0)) again.push(row);
+      return [requestId, 'failed'];
     }),
   );
+  if (again.length > 0) for (const [requestId, answer] of await announceSending(client, again, false)) answers.set(requestId, answer);
+  return answers;
 };
 
-const partsOf = (outcome: Outcome, now: string): BatchPart[] => {
+const partsOf = (outcome: Outcome, now: string, withOwner: boolean): BatchPart[] => {
   const id = detailsIdOf(outcome.invoiceId, outcome.connectorId);
   const invoiceGone = outcome.kind === 'refused' && outcome.reasons[0]?.code === 'INVOICE_GONE';
   // The key makes telling twice harmless: the same answer is the same row.
@@ -127,33 +129,49 @@ const partsOf = (outcome: Outcome, now: string): BatchPart[] => {
   return [
     ...(invoiceGone || !changesDetails(outcome)
       ? []
-      : [patch(detailsPath(id), { ...detailsIdentity(outcome), ...detailsRow(outcome, now), ...ownedBy(outcome.ownerId) })]),
+      : [patch(detailsPath(id), { ...detailsIdentity(outcome), ...detailsRow(outcome, now), ...ownedBy(outcome, withOwner) })]),
     ...(invoiceGone || outcome.kind === 'waiting'
       ? []
-      : [patch(`${history.setName}(${historyId})`, { ...historyRow(outcome, id, now), ...ownedBy(outcome.ownerId) })]),
+      : [patch(`${history.setName}(${historyId})`, { ...historyRow(outcome, id, now), ...ownedBy(outcome, withOwner) })]),
     patch(requestPath(outcome.requestId), requestRow(outcome, now), onlyIfThere),
   ];
 };
 
-/**
- * Writes answers. Repeating it changes nothing.
- * @returns by request id: `gone` where the request was deleted and nobody is left to tell
- * @throws {RemoteError} when an answer could not be written; it is to be told again
- */
-export const writeOutcomes = async (client: DataverseClient, outcomes: readonly Outcome[]): Promise<Map<string, 'told' | 'gone'>> => {
+/** `gone`: the request was deleted and nobody is left to tell; `failed`: it is to be told again */
+export type Told = 'told' | 'gone' | 'failed';
+
+const tell = async (client: DataverseClient, outcomes: readonly Outcome[], withOwner: boolean): Promise<Map<string, Told>> => {
   const now = new Date().toISOString();
-  const parts = outcomes.map((outcome) => partsOf(outcome, now));
+  const parts = outcomes.map((outcome) => partsOf(outcome, now, withOwner));
   const results = await client.batch(parts.flat());
-  const told = new Map<string, 'told' | 'gone'>();
+  const told = new Map<string, Told>();
+  const again: Outcome[] = [];
   let at = 0;
   outcomes.forEach((outcome, index) => {
     const own = results.slice(at, (at += parts[index]?.length ?? 0));
     const answer = own.at(-1);
-    const wrong = own.find(({ status }) => status >= 400 && status !== 404);
-    if (wrong) throw failed(wrong, 'An answer');
-    told.set(outcome.requestId, answer?.status === 404 ? 'gone' : 'told');
+    const wrong = own.slice(0, -1).find(({ status }) => status >= 400);
+    if (answer?.status === 404) told.set(outcome.requestId, 'gone');
+    else if (!answer || answer.status >= 400 || wrong) {
+      told.set(outcome.requestId, 'failed');
+      if (withOwner && wrong && mayBeTheOwner(wrong.status)) again.push(outcome);
+    } else told.set(outcome.requestId, 'told');
   });
-  await linkInvoices(client, outcomes);
+  if (again.length > 0) for (const [requestId, answer] of await tell(client, again, false)) told.set(requestId, answer);
+  return told;
+};
+
+/**
+ * Writes answers. Repeating it changes nothing, and one that cannot be written stops no other.
+ * @returns by request id
+ * @throws {RemoteError} when Dataverse does not answer at all
+ */
+export const writeOutcomes = async (client: DataverseClient, outcomes: readonly Outcome[]): Promise<Map<string, Told>> => {
+  const told = await tell(client, outcomes, true);
+  await linkInvoices(
+    client,
+    outcomes.filter(({ requestId }) => told.get(requestId) === 'told'),
+  );
   return told;
 };
 

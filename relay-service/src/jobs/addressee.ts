@@ -22,6 +22,7 @@ export const addresseeOf = (
   invoiceId: request.invoiceId,
   invoiceName: invoice?.name ?? null,
   ownerId: invoice?.ownerId ?? null,
+  ownedByTeam: invoice?.ownedByTeam ?? false,
   connectorId: connection.connectorId,
   organisationName: connection.organisation.name,
   shortCode: connection.organisation.shortCode,

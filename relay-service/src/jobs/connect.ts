@@ -12,7 +12,7 @@ import { writeConnector } from '../dataverse/write-connector.ts';
 import { writeReferenceData } from '../dataverse/write-reference-data.ts';
 import { proposeSettings } from '../dataverse/write-settings.ts';
 import type { NewConnection } from '../store/connections.ts';
-import { findConnection, saveConnection } from '../store/connections.ts';
+import { findConnection, findEnvironment, saveConnection } from '../store/connections.ts';
 import type { Ledger } from '../store/ledger.ts';
 import type { XeroClient } from '../xero/client.ts';
 import type { XeroConnection } from '../xero/identity.ts';
@@ -52,7 +52,8 @@ export const connect = async (input: ConnectInput): Promise<Connected> => {
   report('Reading the organisation from Xero');
   const data = await readOrganisation(input.xero);
   const known = await findConnection(ledger, me.organizationId, dataverse.origin, input.xeroConnection.tenantId);
-  const environmentId = known?.environment_id ?? randomUUID();
+  // One environment has one webhook, however many organisations it is connected with.
+  const environmentId = (await findEnvironment(ledger, me.organizationId, dataverse.origin))?.id ?? randomUUID();
 
   report('Writing the connector');
   const connectorId = await writeConnector(dataverse, {

@@ -35,12 +35,15 @@ export const earlierDocuments = async (services: Services, work: AskedOfConnecti
     candidates.map(({ invoice }) => invoice.id),
   );
   const sent = new Map<Candidate, PostingsTable>();
+  /** A generation that was begun after the document that is gone is gone on with. */
+  const next = new Map<Candidate, number>();
   for (const candidate of candidates) {
     const of = postings.filter(
       ({ invoice_id, document_kind }) => invoice_id === candidate.invoice.id && document_kind === typeAsked(candidate),
     );
-    const newest = of.toSorted((a, b) => b.generation - a.generation)[0];
-    if (newest && (newest.state === 'posted' || newest.state === 'told')) sent.set(candidate, newest);
+    const reached = of.filter(({ state }) => state === 'posted' || state === 'told').toSorted((a, b) => b.generation - a.generation)[0];
+    if (reached) sent.set(candidate, reached);
+    next.set(candidate, Math.max(0, ...of.map(({ generation }) => generation)));
   }
   const documents = await findByIds(
     services.xero(stored),
@@ -59,7 +62,7 @@ export const earlierDocuments = async (services: Services, work: AskedOfConnecti
     const untold = posting.state === 'posted';
     if (!document) answers.push(refusalOf(addressee, [reason('SENT_BUT_NOT_FOUND', { organisation: connection.organisation.name })]));
     else if (!untold && (document.status === 'voided' || document.status === 'deleted'))
-      fresh.push({ asked, resend: { generation: posting.generation + 1, formerNumber: document.number } });
+      fresh.push({ asked, resend: { generation: Math.max(posting.generation + 1, next.get(asked) ?? 0), formerNumber: document.number } });
     else
       answers.push({
         ...addressee,

@@ -121,16 +121,34 @@ const customersOf = (asked: readonly Ready['asked'][]): Customer[] => [
   ).values(),
 ];
 
-/** What a person chose on the request. */
-const chosenBy = (asked: readonly Ready['asked'][]): NewContactLink[] =>
-  asked.flatMap(({ request: { choices }, invoice: { customer } }) =>
-    choices.xeroContactId !== null && customer ? [{ customer, contactId: choices.xeroContactId, matchedBy: 'person' as const }] : [],
-  );
+const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-const byRequest = (asked: readonly Ready['asked'][], byCustomer: ReadonlyMap<string, FoundContact>): Found =>
+/** What a person chose on the request, by request id: looked at, for anybody may write anything there. */
+const decideChosen = async (
+  services: Services,
+  work: AskedOfConnection,
+  asked: readonly Ready['asked'][],
+): Promise<Map<string, ContactDecision>> => {
+  const chosen = asked.flatMap(({ request, invoice: { customer } }) => {
+    const chosenId = request.choices.xeroContactId;
+    return chosenId !== null && customer ? [{ requestId: request.id, customer, chosenId }] : [];
+  });
+  const ids = [...new Set(chosen.map(({ chosenId }) => chosenId))].filter((id) => GUID.test(id));
+  const contacts = ids.length === 0 ? [] : await withSurvivors(services, work, await findContactsByIds(services.xero(work.stored), ids));
+  return new Map(
+    chosen.map(({ requestId, customer, chosenId }) => [requestId, decideContact(customer, contacts, null, false, { chosenId })]),
+  );
+};
+
+const byRequest = (
+  asked: readonly Ready['asked'][],
+  byCustomer: ReadonlyMap<string, FoundContact>,
+  chosen: ReadonlyMap<string, ContactDecision>,
+): Found =>
   new Map(
     asked.flatMap(({ request, invoice }): [string, FoundContact][] => {
-      if (request.choices.xeroContactId !== null) return [[request.id, { contactId: request.choices.xeroContactId }]];
+      const decision = chosen.get(request.id);
+      if (decision) return [[request.id, answerOf(decision)]];
       const found = invoice.customer ? byCustomer.get(invoice.customer.id) : undefined;
       return found ? [[request.id, found]] : [];
     }),
@@ -146,7 +164,8 @@ const links = (services: Services, work: AskedOfConnection, customers: readonly 
 /** What sending would find, by request id. Nothing is made and nothing is written. */
 export const contactsInPreview = async (services: Services, work: AskedOfConnection, asked: readonly Ready['asked'][]): Promise<Found> => {
   const customers = customersOf(asked);
-  if (customers.length === 0) return byRequest(asked, new Map());
+  const chosen = await decideChosen(services, work, asked);
+  if (customers.length === 0) return byRequest(asked, new Map(), chosen);
   const stored = await links(services, work, customers);
   const linked = customers.flatMap((customer) => {
     const contactId = stored.get(customer.id);
@@ -160,7 +179,7 @@ export const contactsInPreview = async (services: Services, work: AskedOfConnect
       customers.filter(({ id }) => !stored.has(id)),
     )),
   ];
-  return byRequest(asked, new Map(decided.map(([customer, decision]) => [customer.id, answerOf(decision)])));
+  return byRequest(asked, new Map(decided.map(([customer, decision]) => [customer.id, answerOf(decision)])), chosen);
 };
 
 /**
@@ -170,7 +189,11 @@ export const contactsInPreview = async (services: Services, work: AskedOfConnect
 export const contactsFor = async (services: Services, work: AskedOfConnection, asked: readonly Ready['asked'][]): Promise<Found> => {
   const customers = customersOf(asked);
   const found: Found = new Map();
-  const toLink = chosenBy(asked);
+  const chosen = await decideChosen(services, work, asked);
+  const toLink = asked.flatMap(({ request, invoice: { customer } }): NewContactLink[] => {
+    const decision = chosen.get(request.id);
+    return decision?.kind === 'use' && customer ? [{ customer, contactId: decision.contactId, matchedBy: decision.matchedBy }] : [];
+  });
   if (customers.length > 0) {
     const stored = await links(services, work, customers);
     for (const [customerId, contactId] of stored) found.set(customerId, { contactId });
@@ -196,5 +219,5 @@ export const contactsFor = async (services: Services, work: AskedOfConnection, a
     // The link only saves a look-up next time; the contact itself is found again by its number.
     services.log.warn({ err: problem }, 'customer links could not be written'),
   );
-  return byRequest(asked, found);
+  return byRequest(asked, found, chosen);
 };

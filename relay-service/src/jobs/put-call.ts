@@ -1,4 +1,5 @@
 /** Step 7 of the line: one frozen call, and what became of each of its members. */
+import { NUMBER_REFUSED } from '../core/doubts.ts';
 import { causeOfXeroError } from '../core/cause-of-xero-error.ts';
 import { identityOf } from '../core/document-identity.ts';
 import type { Outcome, Receipt } from '../core/outcome.ts';
@@ -91,6 +92,7 @@ export const putCall = async (
       'a call to Xero failed',
     );
     await endCall(ledger, callId, problem.executed === 'no' ? 'not-executed' : 'in-doubt');
+    if (problem.executed === 'no' && problem.status === 400) return refusedWhole(services, stored, lease, members, problem);
     return problem.executed === 'no'
       ? await giveBack(services, stored, lease, members, problem)
       : await doubt(services, lease, members, callId, sentAt);
@@ -123,12 +125,35 @@ const judge = async (
         outcomes.push({ ...member.addressee, kind: 'sent', document: element.document, receipt, message: describeSent(element.document) });
     } else if (element && element.errors.length > 0 && !isNumberTaken(element)) {
       const cause = causeOfXeroError(element.errors.join(' '));
-      if (await move('refused', { cause: cause.code })) outcomes.push(refusalOf(member.addressee, [cause], element.errors.join('\n')));
+      if (await move('refused', { cause: cause.code, number_sealed: null }))
+        outcomes.push(refusalOf(member.addressee, [cause], element.errors.join('\n')));
     } else {
       // No element of ours, or a number that is taken, perhaps by ourselves: only a look-up tells.
-      if (await move('doubtful', { due_at: answeredAt })) outcomes.push(checking(member, receipt));
+      const taken = element && isNumberTaken(element) ? { cause: NUMBER_REFUSED } : {};
+      if (await move('doubtful', { ...taken, due_at: answeredAt })) outcomes.push(checking(member, receipt));
     }
   }
+  return outcomes;
+};
+
+/** A call that Xero refuses whole has one bad member at least: halves are sent apart until it stands alone (posting protocol, section 2). */
+const refusedWhole = async (
+  services: Services,
+  stored: StoredConnection,
+  lease: Lease,
+  members: readonly ToSend[],
+  problem: RemoteError,
+): Promise<Outcome[]> => {
+  if (members.length === 1) {
+    const cause = causeOfXeroError(problem.detail ?? '');
+    const refused = await moveAll(services, lease, members, 'refused', 0, { cause: cause.code, number_sealed: null });
+    return refused.map(({ addressee }) => refusalOf(addressee, [cause], problem.detail));
+  }
+  const back = await moveAll(services, lease, members, 'prepared', 0);
+  const half = Math.ceil(back.length / 2);
+  const parts = [back.slice(0, half), back.slice(half)].filter(({ length }) => length > 0);
+  const outcomes: Outcome[] = [];
+  for (const part of parts) outcomes.push(...(await putCall(services, stored, lease, part)));
   return outcomes;
 };
 
@@ -167,10 +192,11 @@ const moveAll = async (
   members: readonly ToSend[],
   to: PostingState,
   dueInMs: number,
+  more: PostingChange = {},
 ): Promise<ToSend[]> => {
   const moved: ToSend[] = [];
   for (const member of members) {
-    const change = { due_at: services.ledger.now() + dueInMs };
+    const change = { ...more, due_at: services.ledger.now() + dueInMs };
     if (await services.safeguards.movePosting(services.ledger, member.posting.id, 'intended', to, change, lease)) moved.push(member);
   }
   return moved;

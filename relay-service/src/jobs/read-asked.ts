@@ -3,7 +3,7 @@ import { billedOn } from '../core/bill-to.ts';
 import type { Connection, Requester } from '../core/connection.ts';
 import type { Invoice } from '../core/invoice.ts';
 import { readBySettings } from '../dataverse/read-by-settings.ts';
-import { readConnection } from '../dataverse/read-connection.ts';
+import { readConnection, readDefaultConnectors } from '../dataverse/read-connection.ts';
 import { readInvoices } from '../dataverse/read-invoices.ts';
 import { readRequesters } from '../dataverse/read-requesters.ts';
 import type { RequestRow } from '../dataverse/read-requests.ts';
@@ -26,13 +26,26 @@ export interface AskedOfConnection {
 
 const nobody = (id: string): Requester => ({ id, name: '', mayRead: false, roles: [] });
 
+/** A request that no connection serves, and why. */
+export interface Homeless {
+  readonly request: RequestRow;
+  readonly cause: 'CONNECTOR_UNKNOWN' | 'CONNECTOR_NOT_CHOSEN';
+}
+
+type Home = StoredConnection | Homeless['cause'];
+
 const connectorOf = (
   request: RequestRow,
   invoice: Invoice | undefined,
   connections: readonly StoredConnection[],
-): StoredConnection | undefined => {
+  defaults: ReadonlySet<string>,
+): Home => {
   const named = request.connectorId ?? invoice?.connectorId ?? null;
-  return named === null ? connections[0] : connections.find(({ connector_id }) => connector_id.toLowerCase() === named.toLowerCase());
+  const of = (ids: ReadonlySet<string>): StoredConnection[] =>
+    connections.filter(({ connector_id }) => ids.has(connector_id.toLowerCase()));
+  if (named !== null) return of(new Set([named.toLowerCase()]))[0] ?? 'CONNECTOR_UNKNOWN';
+  const [only, ...others] = connections.length === 1 ? connections : of(defaults);
+  return only && others.length === 0 ? only : 'CONNECTOR_NOT_CHOSEN';
 };
 
 /**
@@ -43,7 +56,7 @@ export const readAsked = async (
   services: Services,
   connections: readonly [StoredConnection, ...StoredConnection[]],
   requests: readonly RequestRow[],
-): Promise<{ readonly byConnection: readonly AskedOfConnection[]; readonly homeless: readonly RequestRow[] }> => {
+): Promise<{ readonly byConnection: readonly AskedOfConnection[]; readonly homeless: readonly Homeless[] }> => {
   const dataverse = services.dataverse(connections[0].environment);
   const [invoices, requesters] = await Promise.all([
     readInvoices(dataverse, [...new Set(requests.map(({ invoiceId }) => invoiceId))]),
@@ -52,7 +65,8 @@ export const readAsked = async (
       requests.map(({ createdById, invoiceId }) => ({ userId: createdById, invoiceId })),
     ),
   ]);
-  const groups = Map.groupBy(requests, (request) => connectorOf(request, invoices.get(request.invoiceId), connections));
+  const defaults = connections.length === 1 ? new Set<string>() : await readDefaultConnectors(dataverse);
+  const groups = Map.groupBy(requests, (request) => connectorOf(request, invoices.get(request.invoiceId), connections, defaults));
   const byConnection = await Promise.all(
     connections.map(async (stored) => {
       const group = groups.get(stored) ?? [];
@@ -73,6 +87,11 @@ export const readAsked = async (
   );
   return {
     byConnection: byConnection.flatMap(({ stored, connection, asked }) => (connection ? [{ stored, connection, asked }] : [])),
-    homeless: [...(groups.get(undefined) ?? []), ...byConnection.flatMap(({ orphans }) => orphans)],
+    homeless: [
+      ...(['CONNECTOR_UNKNOWN', 'CONNECTOR_NOT_CHOSEN'] as const).flatMap((cause) =>
+        (groups.get(cause) ?? []).map((request) => ({ request, cause })),
+      ),
+      ...byConnection.flatMap(({ orphans }) => orphans.map((request) => ({ request, cause: 'CONNECTOR_UNKNOWN' as const }))),
+    ],
   };
 };

@@ -6,6 +6,7 @@ import type { DocumentIdentity } from '../core/document-identity.ts';
 import { samenessOf } from '../core/document-identity.ts';
 import { isCreditNote } from '../core/document-kinds.ts';
 import type { Doubt, FoundDocument, Resolution } from '../core/doubts.ts';
+import { NUMBER_REFUSED } from '../core/doubts.ts';
 import type { Addressee, Outcome } from '../core/outcome.ts';
 import type { PostingState } from '../core/posting-states.ts';
 import { readConnection } from '../dataverse/read-connection.ts';
@@ -60,10 +61,11 @@ const doubtOf = (ledger: Ledger, { posting, identity, sentAt: at }: OpenDoubt): 
   type: posting.document_kind,
   number: identity.number,
   numberUnique: identity.numberUnique,
+  numberRefused: posting.cause === NUMBER_REFUSED,
   sentAt: at,
   absentAt: posting.absent_at,
   isSame: ({ contactId, date, total }) =>
-    identity.sameness !== null && ledger.seal.fingerprint(samenessOf(contactId, date, total), posting.id) === identity.sameness,
+    identity.sameness !== null && ledger.seal.isFingerprintOf(identity.sameness, samenessOf(contactId, date, total), posting.id),
 });
 
 const addressees = async (
@@ -118,12 +120,13 @@ const settle = async (
       return null;
     case 'number-taken': {
       const cause = reason('NUMBER_TAKEN');
-      if (!(await move('refused', { cause: cause.code }))) return null;
+      if (!(await move('refused', { cause: cause.code, number_sealed: null }))) return null;
       return addressee ? refusalOf(addressee, [cause]) : null;
     }
     case 'several':
       await notePosting(ledger, posting.id, { cause: 'SEVERAL_IN_XERO', due_at: now + 60 * 60_000, looked_up_at: now });
-      return null;
+      // A person decides; asked once, and looked at again every hour.
+      return addressee && posting.cause !== 'SEVERAL_IN_XERO' ? refusalOf(addressee, [reason('SEVERAL_IN_XERO')]) : null;
     case 'look-again':
       await notePosting(ledger, posting.id, { due_at: now + resolution.inMs, looked_up_at: now, absent_at: posting.absent_at ?? now });
       return null;

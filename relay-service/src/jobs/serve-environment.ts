@@ -5,11 +5,12 @@ import { refuseUnserved, takeRequests } from '../dataverse/write-outcomes.ts';
 import type { StoredConnection } from '../store/connections.ts';
 import { liveConnections } from '../store/connections.ts';
 import type { Lease } from '../store/lanes.ts';
-import { holdLane } from '../store/lanes.ts';
-import { dueRequests, endRequest, lastRequestAt, postponeRequests } from '../store/requests.ts';
+import { holdLane, stillHolds } from '../store/lanes.ts';
+import { dueRequests, endRequest, lastRequestAt, openRequests, postponeRequests } from '../store/requests.ts';
 import type { EnvironmentsTable } from '../store/schema.ts';
 import { findRequests, pollInterval } from './find-requests.ts';
 import { postDocuments } from './post-documents.ts';
+import type { AskedOfConnection } from './read-asked.ts';
 import { readAsked } from './read-asked.ts';
 import { resolveDoubts } from './resolve-doubts.ts';
 import type { Services } from './services.ts';
@@ -19,6 +20,8 @@ import { tellOutcomes } from './tell-outcomes.ts';
 const AT_ONCE = 50;
 /** While a lane is somebody else's. */
 const LANE_BUSY_MS = 2_000;
+/** Leases are renewed this often while a round runs (posting protocol, section 6). */
+const RENEW_MS = 5_000;
 /** Rounds go on this often while something is open. */
 const OPEN_WORK_MS = 1_000;
 
@@ -67,9 +70,9 @@ const serveRequests = async (
     ...open.filter(({ state }) => state === 'taken').map(({ id, rowVersion }) => [id, rowVersion] as const),
     ...taken,
   ]);
-  for (const { id } of homeless) {
-    await refuseUnserved(dataverse, id, reason('CONNECTOR_UNKNOWN'));
-    await endRequest(services.ledger, environment.id, id, { state: 'refused', cause: 'CONNECTOR_UNKNOWN' });
+  for (const { request, cause } of homeless) {
+    await refuseUnserved(dataverse, request.id, reason(cause));
+    await endRequest(services.ledger, environment.id, request.id, { state: 'refused', cause });
   }
   for (const { asked, ...rest } of byConnection) {
     const work = {
@@ -80,7 +83,7 @@ const serveRequests = async (
       }),
     };
     const lease = leases.get(work.stored.id);
-    if (lease) await postDocuments(services, lease, work);
+    if (lease) await servePart(services, work, () => postDocuments(services, lease, work));
     else
       await postponeRequests(
         services.ledger,
@@ -88,6 +91,33 @@ const serveRequests = async (
         work.asked.map(({ request }) => request.id),
         LANE_BUSY_MS,
       );
+  }
+};
+
+/** How long what failed rests: twice as long each time, five minutes at the most. */
+const restAfter = (attempts: number): number => Math.min(5 * 60_000, 2_500 * 2 ** Math.min(attempts, 10));
+
+/** One connection's trouble stops neither the others nor what is left to do for its own documents. */
+const servePart = async (
+  services: Services,
+  { stored, asked }: Pick<AskedOfConnection, 'stored' | 'asked'>,
+  part: () => Promise<void>,
+): Promise<void> => {
+  try {
+    await part();
+  } catch (problem) {
+    services.log.error(
+      { err: problem, connection: stored.id, requests: asked.length },
+      'a part of a round failed; it is tried again later',
+    );
+    const asks = (problem as { readonly retryAfterMs?: number | null }).retryAfterMs ?? 0;
+    const open = await openRequests(
+      services.ledger,
+      stored.environment_id,
+      asked.map(({ request }) => request.id),
+    );
+    for (const { id, attempts } of open)
+      await postponeRequests(services.ledger, stored.environment_id, [id], Math.max(asks, restAfter(attempts)));
   }
 };
 
@@ -101,13 +131,35 @@ export const serveEnvironment = async (services: Services, environment: Environm
     const lease = await holdLane(services.ledger, lane_id, services.config.instanceId);
     if (lease) leases.set(id, lease);
   }
-  await pollIfDue(services, environment);
+  const renewal = setInterval(() => void renewAll(services, leases), RENEW_MS).unref();
+  try {
+    await serveAll(services, connections, leases);
+  } finally {
+    clearInterval(renewal);
+  }
+  return OPEN_WORK_MS;
+};
+
+const renewAll = async (services: Services, leases: ReadonlyMap<string, Lease>): Promise<void> => {
+  try {
+    for (const lease of leases.values()) await stillHolds(services.ledger, lease, services.config.instanceId);
+  } catch (problem) {
+    services.log.warn({ err: problem }, 'a lease could not be renewed');
+  }
+};
+
+const serveAll = async (
+  services: Services,
+  connections: readonly [StoredConnection, ...StoredConnection[]],
+  leases: ReadonlyMap<string, Lease>,
+): Promise<void> => {
+  await pollIfDue(services, connections[0].environment);
   await serveRequests(services, connections, leases);
   for (const connection of connections) {
     const lease = leases.get(connection.id);
     if (!lease) continue;
-    await resolveDoubts(services, connection, lease);
-    await tellOutcomes(services, connection);
+    const nothing = { stored: connection, asked: [] };
+    await servePart(services, nothing, () => resolveDoubts(services, connection, lease));
+    await servePart(services, nothing, () => tellOutcomes(services, connection));
   }
-  return OPEN_WORK_MS;
 };

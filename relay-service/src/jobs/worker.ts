@@ -51,7 +51,10 @@ export const createWorker = (log: Log, environments: () => Promise<readonly Envi
   };
 
   const look = async (): Promise<void> => {
-    for (const environment of await environments()) {
+    const living = await environments();
+    // A seat that nobody serves any more would be due for ever.
+    for (const id of seats.keys()) if (!living.some((environment) => environment.id === id) && !seats.get(id)?.running) seats.delete(id);
+    for (const environment of living) {
       const seat = seatOf(environment.id);
       if (!seat.running && (seat.woken || seat.dueAt <= Date.now())) seat.running = runRound(environment, seat);
     }

@@ -95,6 +95,16 @@ export const environmentByKey = async (ledger: Ledger, environmentId: string, ke
   return key !== '' && matches.includes(true) ? environment : undefined;
 };
 
+/** The environment of this address, if anything was connected with it before. */
+export const findEnvironment = (ledger: Ledger, organizationId: string, origin: string): Promise<EnvironmentsTable | undefined> =>
+  ledger.db
+    .selectFrom('environments')
+    .selectAll()
+    .where('organization_id', '=', organizationId)
+    .where('origin', '=', origin)
+    .orderBy('created_at')
+    .executeTakeFirst();
+
 /** The connection of an environment with an organisation, if it was made before. */
 export const findConnection = (
   ledger: Ledger,

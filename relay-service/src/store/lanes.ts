@@ -63,11 +63,17 @@ export const releaseAllLanes = async (ledger: Ledger): Promise<void> => {
   await ledger.db.updateTable('lanes').set({ holder: null, lease_until: 0 }).execute();
 };
 
-/** A lane that ends sooner than this is not sent on: a successor might send meanwhile. */
-const LEAST_LEASE_MS = 5_000;
-
-/** Renews the lane just before bytes leave. False when it is, or may soon be, somebody else's. */
+/**
+ * Renews a lease while nobody has taken the lane since, even where it has just run out: the epoch is what tells.
+ * @returns false when the lane is somebody else's now
+ */
 export const stillHolds = async (ledger: Ledger, lease: Lease, holder: string): Promise<boolean> => {
-  const renewed = await holdLane(ledger, lease.laneId, holder);
-  return renewed?.epoch === lease.epoch && renewed.until - ledger.now() >= LEAST_LEASE_MS;
+  const { numUpdatedRows } = await ledger.db
+    .updateTable('lanes')
+    .set({ lease_until: ledger.now() + LEASE_MS })
+    .where('id', '=', lease.laneId)
+    .where('holder', '=', holder)
+    .where('epoch', '=', lease.epoch)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
 };

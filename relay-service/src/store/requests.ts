@@ -1,5 +1,4 @@
 /** What was asked: one row per request, recorded before the webhook is answered. */
-import { openStates } from '../core/posting-states.ts';
 import type { Ledger } from './ledger.ts';
 import type { RequestsTable } from './schema.ts';
 
@@ -42,6 +41,18 @@ export const dueRequests = (ledger: Ledger, environmentId: string, limit: number
     .limit(limit)
     .execute();
 
+/** Those of these requests that have no answer yet. */
+export const openRequests = (ledger: Ledger, environmentId: string, ids: readonly string[]): Promise<RequestsTable[]> =>
+  ids.length === 0
+    ? Promise.resolve([])
+    : ledger.db
+        .selectFrom('requests')
+        .selectAll()
+        .where('environment_id', '=', environmentId)
+        .where('id', 'in', [...ids])
+        .where('ended_at', 'is', null)
+        .execute();
+
 /** Puts requests off: they are due again after `delayMs`. */
 export const postponeRequests = async (ledger: Ledger, environmentId: string, ids: readonly string[], delayMs: number): Promise<void> => {
   if (ids.length === 0) return;
@@ -80,7 +91,7 @@ export const reopenRequest = async (ledger: Ledger, environmentId: string, id: s
 };
 
 /**
- * Opens again what the ledger holds for ended although its row was never answered, unless a document of it is still on its way.
+ * Opens again what the ledger holds for ended although its row was never answered, unless a document of it is still on its way: one that is only prepared was never sent.
  * @returns how many
  */
 export const reopenStranded = async (ledger: Ledger, environmentId: string, ids: readonly string[]): Promise<number> => {
@@ -98,7 +109,7 @@ export const reopenStranded = async (ledger: Ledger, environmentId: string, ids:
             .selectFrom('postings')
             .select('postings.id')
             .whereRef('postings.request_id', '=', 'requests.id')
-            .where('postings.state', 'in', [...openStates, 'posted']),
+            .where('postings.state', 'in', ['intended', 'doubtful', 'posted']),
         ),
       ),
     )

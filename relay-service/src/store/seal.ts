@@ -14,6 +14,8 @@ export interface Seal {
   open(sealed: string, place: Place): string;
   /** HMAC-SHA-256 under a purpose key: a plain hash of an amount could be guessed. */
   fingerprint(body: string, salt: string): string;
+  /** Whether a fingerprint was made of this body, by whichever of the keys. */
+  isFingerprintOf(fingerprint: string, body: string, salt: string): boolean;
 }
 
 const associated = (place: Place, keyId: number): Buffer => Buffer.from(`${place.table}|${place.row}|${place.column}|${keyId}`);
@@ -26,7 +28,9 @@ export const createSeal = (keys: readonly { readonly id: number; readonly key: B
   const [first] = keys;
   if (!first) throw new Error('No key to seal with.');
   const byId = new Map(keys.map(({ id, key }) => [id, key]));
-  const fingerprintKey = Buffer.from(hkdfSync('sha256', first.key, '', 'stellarise fingerprint', 32));
+  const fingerprintKeys = keys.map(({ key }) => Buffer.from(hkdfSync('sha256', key, '', 'stellarise fingerprint', 32)));
+  const fingerprintBy = (key: Buffer, body: string, salt: string): string =>
+    createHmac('sha256', key).update(salt).update(body).digest('base64url');
   return {
     seal: (text, place) => {
       const nonce = randomBytes(12);
@@ -43,6 +47,7 @@ export const createSeal = (keys: readonly { readonly id: number; readonly key: B
         .setAuthTag(Buffer.from(tag, 'base64url'));
       return decipher.update(Buffer.from(body, 'base64url'), undefined, 'utf8') + decipher.final('utf8');
     },
-    fingerprint: (body, salt) => createHmac('sha256', fingerprintKey).update(salt).update(body).digest('base64url'),
+    fingerprint: (body, salt) => fingerprintBy(fingerprintKeys[0] ?? Buffer.alloc(0), body, salt),
+    isFingerprintOf: (fingerprint, body, salt) => fingerprintKeys.some((key) => fingerprintBy(key, body, salt) === fingerprint),
   };
 };

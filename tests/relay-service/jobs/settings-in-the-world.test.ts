@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import { billTo, dateSource, referenceSource, requestState, trackingSource } from '@stl3/solution';
+import { billTo, dateSource, rateSource, referenceSource, requestState, trackingSource } from '@stl3/solution';
 import { people } from '../../sandbox/company/people.ts';
 import { tableNamed } from '../../sandbox/dataverse/model.ts';
 import { updateRow } from '../../sandbox/dataverse/write-row.ts';
@@ -79,4 +79,23 @@ test("tracking named as the invoice's owner", async () => {
   choose({ stl3_trackingsource: trackingSource.values.owner.value });
   expect(await asked(plain().id)).toMatchObject(done);
   expect(sent().Lines[0]?.Tracking).toMatchObject([{ Option: name }]);
+});
+
+test("Dynamics' own rate is sent where both sides have the same base currency", async () => {
+  const dollars = world.company.invoices.find(({ kind }) => kind === 'dollars')!;
+  valuesOf('invoice', dollars.id)['exchangerate'] = 0.66;
+  choose({ stl3_ratesource: rateSource.values.dynamics.value });
+  expect(await asked(dollars.id)).toMatchObject(done);
+  expect(sent()).toMatchObject({ CurrencyCode: 'USD', CurrencyRate: 0.66 });
+});
+
+test("Xero's own rate stays where Dynamics counts in another currency", async () => {
+  const dollars = world.company.invoices.find(({ kind }) => kind === 'dollars')!;
+  const usd = (valuesOf('invoice', dollars.id)['transactioncurrencyid'] as { id: string }).id;
+  const { id } = world.dataverse.control.rows('organization')[0]!;
+  change('organization', id, { 'basecurrencyid@odata.bind': `/transactioncurrencies(${usd})` });
+  choose({ stl3_ratesource: rateSource.values.dynamics.value });
+  expect(await asked(dollars.id)).toMatchObject(done);
+  const put = world.xero.control.requests().find(({ method, path }) => method === 'PUT' && path.endsWith('/Invoices'));
+  expect(JSON.stringify(put?.body)).not.toContain('CurrencyRate');
 });

@@ -79,7 +79,11 @@ const addUser = (environment: Environment, id: string, values: Record<string, Va
 
 const addPlatform = (environment: Environment): void => {
   put(environment, 'businessunit', unit, { name: environment.friendlyName });
-  put(environment, 'organization', environment.organizationId, { name: environment.uniqueName, languagecode: 1033 });
+  put(environment, 'organization', environment.organizationId, {
+    name: environment.uniqueName,
+    languagecode: 1033,
+    basecurrencyid: reference('transactioncurrency', currencies.AUD),
+  });
   put(environment, 'transactioncurrency', currencies.AUD, {
     currencyname: 'Australian Dollar',
     isocurrencycode: 'AUD',

@@ -250,7 +250,12 @@ const platform: readonly TableDefinition[] = [
       parentrootroleid: lookup({ parentrootroleid: 'role' }, computed),
     },
   ),
-  table('Organization', 'organizations', {}, { name: text(160), languagecode: whole() }),
+  table(
+    'Organization',
+    'organizations',
+    {},
+    { name: text(160), languagecode: whole(), basecurrencyid: lookup({ basecurrencyid: 'transactioncurrency' }) },
+  ),
   table(
     'Publisher',
     'publishers',

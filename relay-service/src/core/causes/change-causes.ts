@@ -68,6 +68,12 @@ export const changeCauses = {
     who: 'requester',
     choice: true,
   },
+  SEVERAL_IN_XERO: {
+    message: 'Xero holds more than one document that bears the mark of this invoice. Nothing more is sent for it.',
+    remedy: 'Delete or void in Xero what is there twice; the connector looks again every hour.',
+    who: 'xeroUser',
+    choice: true,
+  },
   RESEND_NUMBER_NEEDED: {
     message: 'The document {number} was voided in Xero, and its number cannot be used again there.',
     remedy: 'Enter a number for the new document on the request, or let the settings choose one after a void.',

@@ -17,6 +17,12 @@ export const requestCauses = {
     remedy: 'Choose a connector on the invoice, or ask an administrator to make one the default.',
     who: 'administrator',
   },
+  CONNECTOR_NOT_CHOSEN: {
+    message: 'Several connections to Xero could serve this invoice, and not exactly one of them is the default. Nothing was sent.',
+    remedy: 'Choose a connector on the invoice, or let an administrator make one of them the default.',
+    who: 'requester',
+    choice: true,
+  },
   NOT_IN_XERO: {
     message: 'The invoice was not sent to Xero yet, so there is nothing there to read or to change.',
     remedy: 'Press Send to Xero first.',
