@@ -15,10 +15,11 @@ test('the finance manager approves, updates and voids on the form, and sees each
   const invoice = demo.world.company.invoices.find(({ kind }) => kind === 'plain')!;
   const inXero = () =>
     demo.world.xero.control.state().organisations[0]!.invoices.find(({ InvoiceNumber }) => InvoiceNumber === invoice.number);
-  const { page, openInvoice, sendFromForm, close } = await sitDown(demo.browser, demo.world, 'financeManager');
+  const manager = await sitDown(demo.browser, demo.world, 'financeManager');
+  const { page } = manager;
   const told = (text: string) => page.waitForSelector(`.bar-success:has-text("${text}")`);
-  await openInvoice(invoice.id);
-  await sendFromForm(invoice.number);
+  await manager.openInvoice(invoice.id);
+  await manager.sendFromForm(invoice.number);
   expect(inXero()).toMatchObject({ Status: 'DRAFT' });
 
   await page.click('#command-approve:enabled');
@@ -37,16 +38,17 @@ test('the finance manager approves, updates and voids on the form, and sees each
   await told(`Voided in Xero: ${invoice.number}`);
   expect(inXero()).toMatchObject({ Status: 'VOIDED' });
   await page.waitForFunction(`document.querySelector('#xero-status')?.textContent?.includes('Voided')`);
-  await close();
+  await manager.close();
 });
 
 test('a clerk may not approve: told who may, and the document stays a draft', async () => {
   const [, invoice] = demo.world.company.invoices.filter(({ kind }) => kind === 'plain');
-  const { page, openInvoice, sendFromForm, close } = await sitDown(demo.browser, demo.world, 'clerk');
-  await openInvoice(invoice!.id);
-  await sendFromForm(invoice!.number);
+  const clerk = await sitDown(demo.browser, demo.world, 'clerk');
+  const { page } = clerk;
+  await clerk.openInvoice(invoice!.id);
+  await clerk.sendFromForm(invoice!.number);
   await page.click('#command-approve:enabled');
   await page.waitForSelector('#form-notifications .bar-error:has-text("needs an Approver")');
   expect(await page.textContent('#xero-status')).toContain(invoice!.number);
-  await close();
+  await clerk.close();
 });
