@@ -11,6 +11,9 @@ const swc = {
 const shared = { transform: swc, extensionsToTreatAsEsm: ['.ts', '.tsx'], modulePathIgnorePatterns: ['<rootDir>/(.*/)?(out|dist|build)/'] };
 
 export default {
+  // A busy machine is no failure: what hangs still ends.
+  testTimeout: 60_000,
+  testSequencer: '<rootDir>/jest.longest-first.mjs',
   projects: [
     {
       ...shared,

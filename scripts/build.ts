@@ -1,7 +1,8 @@
-/** Builds what runs in a browser, the web resources and the status control, where it is missing or older than its source. */
+/** Builds the web resources, the status control and the relay where they are missing or older than their source. */
 import { statSync, globSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildControl } from '../pcf-controls/build.mts';
+import { buildRelay } from '../relay-service/build.ts';
 import { buildWebResources } from '../webresources/build.ts';
 import { built } from './built.ts';
 
@@ -13,7 +14,8 @@ const newest = (patterns: readonly string[]): number =>
 const modified = (file: string): number => statSync(join(root, file), { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
 const schema = ['solution/src/schema/**/*.ts'];
-const parts: readonly { name: string; sources: readonly string[]; result: string; build: () => Promise<unknown> }[] = [
+type PartName = 'web resources' | 'status control' | 'relay';
+const parts: readonly { name: PartName; sources: readonly string[]; result: string; build: () => Promise<unknown> }[] = [
   {
     name: 'web resources',
     sources: [...schema, 'webresources/src/**/*', 'webresources/strings/*', 'webresources/icons/*', 'webresources/build.ts'],
@@ -26,14 +28,21 @@ const parts: readonly { name: string; sources: readonly string[]; result: string
     result: 'pcf-controls/out/controls/XeroStatus/bundle.js',
     build: async () => buildControl(),
   },
+  {
+    name: 'relay',
+    sources: [...schema, 'solution/src/**/*.ts', 'relay-service/src/**/*.ts', 'relay-service/build.ts', 'package-lock.json'],
+    result: 'relay-service/dist/server.js',
+    build: async () => buildRelay(),
+  },
 ];
 
 /**
  * Builds what is stale.
- * @param report is told, in a line each, what is built.
+ * @param report is told, in a line each, what is built
+ * @param names of the parts that are needed; all where absent
  */
-export const buildAll = async (report: (line: string) => void): Promise<typeof built> => {
-  for (const part of parts) {
+export const buildStale = async (report: (line: string) => void, names?: readonly PartName[]): Promise<typeof built> => {
+  for (const part of parts.filter(({ name }) => names?.includes(name) ?? true)) {
     if (modified(part.result) >= newest(part.sources)) continue;
     report(`Building the ${part.name} …`);
     await part.build();
@@ -41,4 +50,8 @@ export const buildAll = async (report: (line: string) => void): Promise<typeof b
   return built;
 };
 
-if (import.meta.main) await buildAll((line) => process.stderr.write(`${line}\n`));
+/** What the demo page and the solution hold. */
+export const buildForBrowsers = (report: (line: string) => void): Promise<typeof built> =>
+  buildStale(report, ['web resources', 'status control']);
+
+if (import.meta.main) await buildStale((line) => process.stderr.write(`${line}\n`));

@@ -6,4 +6,5 @@ const root = join(import.meta.dirname, '..');
 export const built = {
   webResources: join(root, 'webresources/dist'),
   control: join(root, 'pcf-controls/out/controls/XeroStatus'),
+  relay: join(root, 'relay-service/dist'),
 } as const;

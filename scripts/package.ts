@@ -7,7 +7,7 @@ import { fillTranslations } from '../solution/src/package/fill-translations.ts';
 import { readTexts } from '../solution/src/package/read-build.ts';
 import { drift, unpacked } from '../solution/src/package/unpack.ts';
 import { zip } from '../solution/src/package/zip.ts';
-import { buildAll } from './build.ts';
+import { buildForBrowsers } from './build.ts';
 import { dictionaries, dist, packSolution, readSolutionBuild, write } from './pack-solution.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -59,7 +59,7 @@ const main = async (args: readonly string[]): Promise<number> => {
     return 2;
   }
   if (options.translate !== undefined) return translate(options.translate);
-  await buildAll((line) => process.stderr.write(`${line}\n`));
+  await buildForBrowsers((line) => process.stderr.write(`${line}\n`));
   const build = readSolutionBuild();
   const files = unpacked(build);
   if (options.check === true) return check(files);

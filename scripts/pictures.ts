@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { launchBrowser } from '../tests/sandbox/browser.ts';
 import { sitDown } from '../tests/sandbox/person-at-browser.ts';
 import { startWorld } from '../tests/sandbox/world.ts';
-import { buildAll } from './build.ts';
+import { buildForBrowsers } from './build.ts';
 
 const folder = join(import.meta.dirname, '../docs/pictures');
 mkdirSync(folder, { recursive: true });
 const picture = (name: string): { readonly path: string } => ({ path: join(folder, `${name}.png`) });
 
-const built = await buildAll((line) => void process.stderr.write(`${line}\n`));
+const built = await buildForBrowsers((line) => void process.stderr.write(`${line}\n`));
 const world = await startWorld({ pages: built, webhookDelayMs: () => 300 });
 const browser = await launchBrowser();
 try {

@@ -16,7 +16,7 @@ environment, and publishes. It changes and deletes nothing that is there, and ne
   --to URL      origin of the environment, https://org.crm6.dynamics.com
   --tenant ID   its Entra tenant
 
-Signs in as an application: ENTRA_CLIENT_ID and ENTRA_CLIENT_SECRET (and ENTRA_AUTHORITY_URL where it is not Microsoft's public
+Signs in as an application: ENTRA_CLIENT_ID and ENTRA_CLIENT_SECRET or ENTRA_CLIENT_CERTIFICATE (and ENTRA_AUTHORITY_URL where it is not Microsoft's public
 cloud), read from the environment or from .env. The application needs a user there with the role System Customizer.
 `;
 
@@ -24,7 +24,8 @@ const { values } = parseArgs({ options: { to: { type: 'string' }, tenant: { type
 if (existsSync('.env')) process.loadEnvFile('.env');
 const {
   ENTRA_CLIENT_ID: id,
-  ENTRA_CLIENT_SECRET: secret,
+  ENTRA_CLIENT_SECRET: secret = null,
+  ENTRA_CLIENT_CERTIFICATE: certificate,
   ENTRA_AUTHORITY_URL: authority = 'https://login.microsoftonline.com',
 } = process.env;
 const { to, tenant } = values;
@@ -33,16 +34,22 @@ const missing = [
   ...(to === undefined ? ['--to'] : []),
   ...(tenant === undefined ? ['--tenant'] : []),
   ...(id === undefined ? ['ENTRA_CLIENT_ID'] : []),
-  ...(secret === undefined ? ['ENTRA_CLIENT_SECRET'] : []),
+  ...(secret === null && certificate === undefined ? ['ENTRA_CLIENT_SECRET or ENTRA_CLIENT_CERTIFICATE'] : []),
 ];
 if (values.help === true) process.stdout.write(help);
-else if (to === undefined || tenant === undefined || id === undefined || secret === undefined || URL.parse(to)?.origin !== to) {
+else if (to === undefined || tenant === undefined || id === undefined || missing.length > 0 || URL.parse(to)?.origin !== to) {
   process.stderr.write(
     missing.length > 0 ? `Missing: ${missing.join(', ')}.\n\n${help}` : `--to must be an origin without a path: ${to ?? ''}\n`,
   );
   process.exitCode = 2;
 } else {
-  const configuration = entraAuthority({ ENTRA_AUTHORITY_URL: authority, ENTRA_CLIENT_ID: id, ENTRA_CLIENT_SECRET: secret }, tenant);
+  const settings = {
+    ENTRA_AUTHORITY_URL: authority,
+    ENTRA_CLIENT_ID: id,
+    ENTRA_CLIENT_SECRET: secret,
+    ENTRA_CLIENT_CERTIFICATE: certificate?.replaceAll('\\n', '\n') ?? null,
+  };
+  const configuration = entraAuthority(settings, tenant);
   let token: { readonly value: string; readonly until: number } | null = null;
   const accessToken = async (): Promise<string> => {
     if (!token || token.until < Date.now()) {

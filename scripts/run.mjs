@@ -36,17 +36,27 @@ const node24 = () => {
   process.exit(1);
 };
 
-const [script, ...rest] = process.argv.slice(2);
+const given = process.argv.slice(2);
+const scriptAt = given.findIndex((each) => !each.startsWith('--'));
+const flags = given.slice(0, Math.max(0, scriptAt));
+const [script, ...rest] = given.slice(flags.length);
 if (!script) {
-  say('Usage: node scripts/run.mjs SCRIPT.ts [ARGUMENT ...]');
+  say('Usage: node scripts/run.mjs [--FLAG-OF-NODE ...] SCRIPT.ts [ARGUMENT ...]');
   process.exit(2);
 }
 install();
-const child = spawn(node24(), ['--disable-warning=ExperimentalWarning', join(root, script), ...rest], {
+const child = spawn(node24(), ['--disable-warning=ExperimentalWarning', ...flags, join(root, script), ...rest], {
   cwd: root,
   stdio: 'inherit',
   shell: process.platform === 'win32',
-  env: { ...process.env, PATH: `${join(modules, '.bin')}${delimiter}${process.env['PATH'] ?? ''}` },
+  env: {
+    // What Node has compiled once it need not compile at every start.
+    NODE_COMPILE_CACHE: join(modules, '.cache', 'node-compile'),
+    // Of glibc's heaps, one for each thread, all but one lie idle most of the time; a relay with a thousand connections is 20 MB smaller without them.
+    MALLOC_ARENA_MAX: '1',
+    ...process.env,
+    PATH: `${join(modules, '.bin')}${delimiter}${process.env['PATH'] ?? ''}`,
+  },
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));

@@ -21,6 +21,7 @@ export const english = {
   doing_void: 'Voiding',
   doing_refresh: 'Refreshing',
   doing_accept: 'Accepting',
+  doing_allocate: 'Allocating',
   xero_draft: 'Draft',
   xero_submitted: 'Awaiting approval',
   xero_authorised: 'Awaiting payment',

@@ -1,11 +1,11 @@
 /** Settings of the relay: one schema, from which the type, the check and the README's table follow. The only reader of process.env. */
-import { randomUUID } from 'node:crypto';
+import { X509Certificate, createPrivateKey, randomUUID } from 'node:crypto';
 import { ConfigurationError } from './errors.ts';
 
 interface Setting {
   readonly required?: true;
   readonly default?: string;
-  readonly kind: 'text' | 'origin' | 'port' | 'yesno' | 'keys' | 'list' | 'path';
+  readonly kind: 'text' | 'origin' | 'port' | 'yesno' | 'keys' | 'list' | 'path' | 'certificate';
   readonly says: string;
 }
 
@@ -22,17 +22,25 @@ export const settingsSchema = {
   TRUSTED_PROXIES: { kind: 'list', default: '', says: 'addresses whose X-Forwarded-For is believed' },
   METRICS_PORT: { kind: 'port', says: 'loopback port of /metrics' },
   METRICS_TOKEN: { kind: 'text', says: 'bearer token that opens /metrics on the main port' },
-  MAIL_FOLDER: { kind: 'path', says: 'folder for mails where SMTP_URL is absent' },
+  MAIL_FOLDER: { kind: 'path', says: 'folder for mails where SMTP_URL is absent; "mails" in RELAY_DATA_DIR otherwise' },
   NODE_ENV: { kind: 'text', default: 'development', says: 'production: https only' },
   XERO_CLIENT_ID: { kind: 'text', required: true, says: 'client id of the Xero app' },
   XERO_CLIENT_SECRET: { kind: 'text', required: true, says: 'client secret of the Xero app' },
+  XERO_CUSTOM_CONNECTION: {
+    kind: 'yesno',
+    default: 'no',
+    says: "the Xero app is a custom connection: one organisation of one's own, nobody signs in at Xero",
+  },
   XERO_WEBHOOK_KEY: { kind: 'text', says: "signing key of Xero's webhooks" },
   XERO_API_URL: { kind: 'origin', default: 'https://api.xero.com', says: "origin of Xero's API" },
   XERO_IDENTITY_URL: { kind: 'origin', default: 'https://identity.xero.com', says: "origin of Xero's token endpoint" },
   XERO_LOGIN_URL: { kind: 'origin', default: 'https://login.xero.com', says: "origin of Xero's sign-in" },
   ENTRA_CLIENT_ID: { kind: 'text', required: true, says: 'application id in Entra ID' },
   ENTRA_CLIENT_SECRET: { kind: 'text', says: 'client secret in Entra ID (or the certificate)' },
-  ENTRA_CLIENT_CERTIFICATE: { kind: 'text', says: 'certificate with private key, PEM (or the secret)' },
+  ENTRA_CLIENT_CERTIFICATE: {
+    kind: 'certificate',
+    says: 'certificate with its RSA private key, PEM, line breaks as they are or as \\n (or the secret)',
+  },
   ENTRA_AUTHORITY_URL: { kind: 'origin', default: 'https://login.microsoftonline.com', says: 'origin of Entra ID' },
   DATAVERSE_DISCOVERY_URL: {
     kind: 'origin',
@@ -44,8 +52,12 @@ export const settingsSchema = {
     default: 'dynamics.com,dynamics.cn,microsoftdynamics.us,appsplatform.us',
     says: 'host suffixes of environments',
   },
-  SMTP_URL: { kind: 'text', says: 'mail server' },
-  MAIL_FROM: { kind: 'text', says: 'sender of mails' },
+  SMTP_URL: { kind: 'text', says: 'mail server, such as smtps://user:password@mail.example.com' },
+  MAIL_FROM: { kind: 'text', says: 'sender of mails; goes with SMTP_URL' },
+  BILLING: { kind: 'text', default: 'none', says: 'who collects the money: none or stripe' },
+  STRIPE_SECRET_KEY: { kind: 'text', says: "secret key of Stripe's API" },
+  STRIPE_WEBHOOK_SECRET: { kind: 'text', says: "signing secret of Stripe's webhook" },
+  STRIPE_PRICES: { kind: 'list', default: '', says: 'plan:price id, separated by commas' },
   LOG_LEVEL: { kind: 'text', default: 'info', says: 'fatal, error, warn, info, debug, trace or silent' },
 } as const satisfies Record<string, Setting>;
 
@@ -97,6 +109,17 @@ const parseKeys = (name: string, value: string): readonly SecretKey[] => {
   return keys;
 };
 
+const parseCertificate = (name: string, value: string): string => {
+  const pem = `${value.replaceAll('\\n', '\n').trim()}\n`;
+  try {
+    const key = createPrivateKey(pem);
+    if (key.asymmetricKeyType === 'rsa' && new X509Certificate(pem).checkPrivateKey(key)) return pem;
+  } catch {
+    // What is wrong with it is said below: a message of the parser could quote the key.
+  }
+  throw new Error(`${name} must be a certificate and the RSA private key that belongs to it, both as PEM in one text`);
+};
+
 const parsePort = (name: string, value: string): number => {
   const port = Number(value);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`${name} must be a port number: "${value}"`);
@@ -118,6 +141,8 @@ const parse = (name: string, setting: Setting, value: string, production: boolea
       return parseYesNo(name, value);
     case 'keys':
       return parseKeys(name, value);
+    case 'certificate':
+      return parseCertificate(name, value);
     case 'list':
       return value
         .split(',')
@@ -158,8 +183,10 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
   }
   if (config['ENTRA_CLIENT_SECRET'] === null && config['ENTRA_CLIENT_CERTIFICATE'] === null)
     problems.push('ENTRA_CLIENT_SECRET or ENTRA_CLIENT_CERTIFICATE is missing: one of them proves to Entra ID who asks');
-  if (config['ENTRA_CLIENT_SECRET'] === null && config['ENTRA_CLIENT_CERTIFICATE'] !== null)
-    problems.push('ENTRA_CLIENT_CERTIFICATE alone is not enough yet: this version asks Entra ID with ENTRA_CLIENT_SECRET');
+  if (config['XERO_CUSTOM_CONNECTION'] === true && config['RELAY_SINGLE_TENANT'] !== true)
+    problems.push('XERO_CUSTOM_CONNECTION needs RELAY_SINGLE_TENANT: everybody who registers would reach the one organisation');
+  if (config['SMTP_URL'] !== null && config['MAIL_FROM'] === null)
+    problems.push('MAIL_FROM is missing: a mail server takes no mail without a sender');
   if (!LOG_LEVELS.includes(String(config['LOG_LEVEL'])))
     problems.push(`LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}: "${String(config['LOG_LEVEL'])}"`);
   if (problems.length > 0) throw new ConfigurationError(problems);

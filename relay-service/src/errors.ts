@@ -49,3 +49,21 @@ export class ConfigurationError extends Error {
     this.problems = problems;
   }
 }
+
+/** The ledger cannot be used; the message says why and what to do. */
+export class LedgerError extends Error {
+  override readonly name = 'LedgerError';
+  readonly code:
+    | 'LEDGER_READ_ONLY'
+    | 'LEDGER_FULL'
+    | 'LEDGER_NOT_REACHED'
+    | 'LEDGER_DAMAGED'
+    | 'LEDGER_NOT_DURABLE'
+    | 'LEDGER_HELD'
+    | 'LEDGER_FROM_THE_FUTURE'
+    | 'LEDGER_NOT_MIGRATED';
+  constructor(code: LedgerError['code'], message: string, cause?: unknown) {
+    super(message, { cause });
+    this.code = code;
+  }
+}

@@ -1,21 +1,10 @@
-/** Reads the settings, starts the relay, and closes it with grace. Nothing else. */
-import { existsSync } from 'node:fs';
-import closeWithGrace from 'close-with-grace';
-import { readConfig } from './config.ts';
-import { ConfigurationError } from './errors.ts';
-import { startRelay } from './start-relay.ts';
+/** The process. What Node compiles is kept, so that the next start need not compile it; hence the rest is imported only then. */
+import { enableCompileCache, flushCompileCache } from 'node:module';
+import { join } from 'node:path';
 
-const GRACE_MS = 30_000;
-
-try {
-  if (existsSync('.env')) process.loadEnvFile('.env');
-  const relay = await startRelay(readConfig(process.env));
-  process.stdout.write(`Stellarise Connector listens on ${relay.origin}. Ctrl+C stops it; what is queued is kept.\n`);
-  closeWithGrace({ delay: GRACE_MS }, async ({ err }) => {
-    if (err) process.stderr.write(`The relay stops after an unexpected error: ${err.stack ?? err.message}\n`);
-    await relay.close();
-  });
-} catch (problem) {
-  process.stderr.write(`${problem instanceof ConfigurationError ? problem.message : String((problem as Error).stack)}\n`);
-  process.exitCode = 1;
-}
+// A folder named by NODE_COMPILE_CACHE goes before; where none can be written, Node compiles as ever.
+enableCompileCache(join(import.meta.dirname, '../../node_modules/.cache/node-compile'));
+const { serve } = await import('./serve.ts');
+await serve();
+// Also for a relay that is killed later.
+flushCompileCache();

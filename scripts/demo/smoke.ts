@@ -30,6 +30,9 @@ const IN_GRID = 25;
 /** Apart enough that one click's calls do not eat into the next one's minute at Xero. */
 const APART_MS = 5_000;
 
+/** Xero counts calls over a minute: those of the single clicks are behind it before many are sent at once. */
+const BEFORE_GRID_MS = 60_000;
+
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, Math.max(0, ms)));
 
 /**
@@ -87,6 +90,8 @@ export const smoke = async (
       `Clicking Send to Xero on ${String(SINGLES + 1)} invoices, one by one (about ${String(Math.ceil(((SINGLES + 1) * APART_MS) / 60_000))} minutes; Ctrl+C stops) …`,
     );
     const [first, ...rest] = await sendSingles(world, browser, plain.slice(0, SINGLES + 1), say);
+    say('Waiting until the clicks no longer count in the minute that Xero allows (a minute) …');
+    await pause(BEFORE_GRID_MS);
     say(`Sending ${String(IN_GRID)} selected in the grid …`);
     const manager = await sitDown(browser, world, 'financeManager');
     await manager.openList();

@@ -39,6 +39,11 @@ withOracle(model ? 'queries against the published metadata' : absent, () => {
     ['stl3_xerorequests?$select=stl3_stat', 1],
     ['inovices?$select=name', 1],
     ['invoices?$filter=name eq', 1],
+    ["invoices?$filter=Microsoft.Dynamics.CRM.OnOrAfter(PropertyName='datedelivered',PropertyValue='2026-11-01')", 0],
+    ["invoices?$filter=Microsoft.Dynamics.CRM.OnOrAfter(PropertyName='unknown',PropertyValue='2026-11-01')", 1],
+    ['invoices?$filter=statecode eq 0 and (not stl3_invoice_xerorequest/any()) and (not stl3_invoice_xerodetails/any())', 0],
+    ['invoices?$filter=(not unknown/any())', 1],
+    ['invoices?$filter=(not transactioncurrencyid/any())', 1],
   ])('%s', (query, violations) => {
     expect(checkQuery(model!, query)).toHaveLength(violations);
   });

@@ -13,6 +13,13 @@ const childrenOf = (token: Token): readonly Token[] => {
 };
 
 const checkNames = (type: ModelType, token: Token, what: string): string[] => {
+  const collection = typeOf(token) === 'PropertyPathExpression' ? /^(\w+)\/any\(\)$/.exec(token.raw)?.[1] : undefined;
+  if (collection !== undefined)
+    return type.navigations.get(collection)?.collection === true ? [] : [`${what} names ${collection}, which is no collection`];
+  if (typeOf(token) === 'FunctionExpression') {
+    const property = /^Microsoft\.Dynamics\.CRM\.\w+\(PropertyName='(\w+)'/.exec(token.raw)?.[1] ?? token.raw;
+    return type.properties.has(property) ? [] : [`${what} names ${property}, which is no property`];
+  }
   if (typeOf(token) === 'ODataIdentifier')
     return type.properties.has(token.raw) ? [] : [`${what} names ${token.raw}, which is no property`];
   return childrenOf(token).flatMap((child) => checkNames(type, child, what));

@@ -1,28 +1,14 @@
 /** A world with the demo page, quick enough for journeys, and a browser before it. `npm test` has built what the page runs. */
-import type { Browser } from 'playwright-core';
 import { built } from '../../scripts/built.ts';
-import { launchBrowser } from '../sandbox/browser.ts';
 import type { World, WorldOptions } from '../sandbox/world.ts';
 import { startWorld } from '../sandbox/world.ts';
+import type { InBrowser } from './in-browser.ts';
+import { inBrowser } from './in-browser.ts';
 
-export interface DemoWorld {
-  readonly world: World;
-  readonly browser: Browser;
-  close(): Promise<void>;
-}
+export type DemoWorld = InBrowser<World>;
 
-export const startDemoWorld = async (options: WorldOptions = {}): Promise<DemoWorld> => {
-  const world = await startWorld({ webhookDelayMs: () => 300, pages: built, ...options });
-  const browser = await launchBrowser();
-  return {
-    world,
-    browser,
-    close: async () => {
-      await browser.close();
-      await world.close();
-    },
-  };
-};
+export const startDemoWorld = (options: WorldOptions = {}): Promise<DemoWorld> =>
+  inBrowser(startWorld({ webhookDelayMs: () => 300, pages: built, ...options }));
 
 /** Waits until something holds. */
 export const until = async (what: string, holds: () => boolean | Promise<boolean>, seconds = 30): Promise<void> => {

@@ -8,6 +8,10 @@ export interface RoundsFigures extends RoundsJudgement {
   readonly truth_seconds_max: number;
   /** How often a relay was killed or stopped there. */
   readonly steps_hit: Readonly<Record<string, number>>;
+  /** Of these by SIGKILL. */
+  readonly steps_killed: Readonly<Record<string, number>>;
+  /** Of these by SIGSTOP, to go on later. */
+  readonly steps_stopped: Readonly<Record<string, number>>;
   readonly faults_hit: Readonly<Record<string, number>>;
 }
 

@@ -1,34 +1,42 @@
 /** Keeps a relay process alive: what is killed is started again. */
 import type { ChildProcess } from 'node:child_process';
 import { fork } from 'node:child_process';
+import { openSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Relay } from '../../relay-service/src/start-relay.ts';
 import type { Order, Word } from './relay-process.ts';
 
 export interface RelayChild extends Relay {
   order(order: Order): void;
+  /** At once, without its being told. */
+  strike(signal: 'SIGKILL' | 'SIGSTOP'): void;
   /** Wakes it up where it was stopped; to it, no time has passed. */
   goOn(): void;
 }
 export interface RelayChildOptions {
   readonly environmentVariables: Readonly<Record<string, string>>;
+  /** Folder of the project whose relay it is; this one if not said. */
+  readonly project?: string;
+  /** What it logs is added to this file; nothing is kept where absent. */
+  readonly logFile?: string;
   readonly onWord: (word: Word, child: RelayChild) => void;
 }
 
 const RESTART_MS = 150;
 
-export const startRelayChild = async ({ environmentVariables, onWord }: RelayChildOptions): Promise<RelayChild> => {
+export const startRelayChild = async ({ environmentVariables, project, logFile, onWord }: RelayChildOptions): Promise<RelayChild> => {
   let child: ChildProcess;
   let closing = false;
   let running = false;
-  const entry = join(import.meta.dirname, 'relay-process.ts');
+  const output = logFile === undefined ? 'ignore' : openSync(logFile, 'a');
+  const entry = join(project ?? join(import.meta.dirname, '../..'), 'tests/prove/relay-process.ts');
 
   const start = (): Promise<string> =>
     new Promise((resolve, reject) => {
       child = fork(entry, [], {
         env: { ...environmentVariables, PATH: process.env['PATH'] ?? '' },
         execArgv: ['--disable-warning=ExperimentalWarning'],
-        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+        stdio: ['ignore', output, 'inherit', 'ipc'],
       });
       child.on('message', (word: Word) => {
         onWord(word, self);
@@ -46,13 +54,17 @@ export const startRelayChild = async ({ environmentVariables, onWord }: RelayChi
   const self: RelayChild = {
     origin: '',
     order: (order) => {
-      if (child.connected) child.send(order);
+      // One that was killed a moment ago hears nothing; it is told again when it is there again.
+      if (child.connected) child.send(order, () => undefined);
     },
+    strike: (signal) => void child.kill(signal),
     goOn: () => void child.kill('SIGCONT'),
     close: () =>
       new Promise((resolve) => {
         closing = true;
-        child.once('exit', () => resolve());
+        const over = child.exitCode !== null || child.signalCode !== null;
+        if (over) resolve();
+        else child.once('exit', () => resolve());
         child.kill('SIGCONT');
         child.kill('SIGKILL');
       }),

@@ -1,11 +1,13 @@
 /** Rounds of clicks while relays are killed and stopped and the faults of the stand-ins are on, judged at the end. */
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Step } from '../../relay-service/src/jobs/steps.ts';
 import { steps } from '../../relay-service/src/jobs/steps.ts';
 import type { Aim } from './aim.ts';
 import { everything } from './everything.ts';
 import type { RoundsFigures } from './figures.ts';
 import { judgeRounds } from './judge-rounds.ts';
 import { playRound } from './play-round.ts';
+import type { Stage } from './stage.ts';
 import { openStage } from './stage.ts';
 import { createTroubleMaker } from './troubles.ts';
 
@@ -18,6 +20,8 @@ export interface RoundsOptions {
   readonly aim?: Aim;
   /** Name of what the relays go without. */
   readonly sabotage?: string;
+  /** Folder for the relays' logs. */
+  readonly logs?: string;
 }
 
 /** Runs the rounds and judges them. */
@@ -27,6 +31,8 @@ export const proveOnce = async (options: RoundsOptions): Promise<RoundsFigures> 
   const trouble = createTroubleMaker(stage.world);
   const asked = new Map<string, string>();
   const started = Date.now();
+  const timesOf = (times: (struck: Stage['struck'], step: Step) => number): Record<string, number> =>
+    Object.fromEntries(steps.map((step) => [step, times(stage.struck, step)]));
   let slowest = 0;
   try {
     for (let round = 0; round < rounds; round++) {
@@ -43,7 +49,9 @@ export const proveOnce = async (options: RoundsOptions): Promise<RoundsFigures> 
       asked: asked.size,
       ...judgeRounds(stage.world, asked),
       truth_seconds_max: Math.round(slowest / 100) / 10,
-      steps_hit: Object.fromEntries(steps.map((step) => [step, stage.struck.get(step) ?? 0])),
+      steps_hit: timesOf(({ SIGKILL, SIGSTOP }, step) => (SIGKILL.get(step) ?? 0) + (SIGSTOP.get(step) ?? 0)),
+      steps_killed: timesOf(({ SIGKILL }, step) => SIGKILL.get(step) ?? 0),
+      steps_stopped: timesOf(({ SIGSTOP }, step) => SIGSTOP.get(step) ?? 0),
       faults_hit: trouble.hits(),
     };
   } finally {

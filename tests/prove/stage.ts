@@ -1,8 +1,9 @@
 /** Stand-ins, company and relay processes of a proof, with the strings to pull. */
+import { join } from 'node:path';
 import type { Step } from '../../relay-service/src/jobs/steps.ts';
 import type { World } from '../sandbox/world.ts';
 import { startWorld } from '../sandbox/world.ts';
-import { letXeroNumber } from './ask.ts';
+import { letXeroNumber, becomeReal } from './ask.ts';
 import type { RelayChild } from './relay-child.ts';
 import { startRelayChild } from './relay-child.ts';
 import type { Order } from './relay-process.ts';
@@ -15,8 +16,12 @@ export interface StageOptions {
   /** Divides the protocol's long waits, the relay's and Xero's alike. */
   readonly timeScale: number;
   readonly accessTokenMs?: number;
+  /** The organisation is a real one that mails, and its documents' histories are written to. */
+  readonly effects?: boolean;
   /** Name of what the relays go without. */
   readonly sabotage?: string;
+  /** Folder into which each relay logs, a file each; nothing is logged where absent. */
+  readonly logs?: string;
 }
 export interface Stage {
   readonly world: World;
@@ -24,16 +29,18 @@ export interface Stage {
   readonly ledger: SharedLedger | null;
   /** Orders every relay to die or stop at a step; the first that gets there does, the others are let off. @returns the one that did */
   strike(at: Step, signal: 'SIGKILL' | 'SIGSTOP'): Promise<RelayChild>;
-  /** How often a relay died or stopped at each step. */
-  readonly struck: ReadonlyMap<Step, number>;
+  /** Kills or stops one of the relays at once, wherever it is. @returns that one */
+  strikeNow(signal: 'SIGKILL' | 'SIGSTOP'): RelayChild;
+  /** How often a relay died or stopped at each step, by signal. */
+  readonly struck: Readonly<Record<'SIGKILL' | 'SIGSTOP', ReadonlyMap<Step, number>>>;
   /** Resolves when a relay next reaches the step. */
   reached(step: Step): Promise<void>;
   close(): Promise<void>;
 }
 
-export const openStage = async ({ databaseUrl, timeScale, accessTokenMs, sabotage = '' }: StageOptions): Promise<Stage> => {
+export const openStage = async ({ databaseUrl, timeScale, accessTokenMs, effects, sabotage = '', logs }: StageOptions): Promise<Stage> => {
   const children: RelayChild[] = [];
-  const struck = new Map<Step, number>();
+  const struck = { SIGKILL: new Map<Step, number>(), SIGSTOP: new Map<Step, number>() };
   const waiting = new Set<{ readonly step: Step; readonly struck: boolean; readonly heard: (child: RelayChild) => void }>();
   const hear = (step: Step, wasStruck: boolean, child: RelayChild): void => {
     for (const each of waiting) {
@@ -47,6 +54,7 @@ export const openStage = async ({ databaseUrl, timeScale, accessTokenMs, sabotag
 
   const world = await startWorld({
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
+    ...(logs === undefined ? {} : { logLevel: 'info' }),
     webhookDelayMs: () => 20 + Math.random() * 200,
     xero: { timeScale, limits: false, ...(accessTokenMs === undefined ? {} : { accessTokenMs }) },
     startRelay: async (_config, variables) => {
@@ -55,13 +63,15 @@ export const openStage = async ({ databaseUrl, timeScale, accessTokenMs, sabotag
         children.push(
           await startRelayChild({
             environmentVariables: { ...own, PORT: port },
+            ...(logs === undefined ? {} : { logFile: join(logs, `relay-${String(children.length + 1)}.log`) }),
             onWord: (word, child) => {
               // One that was started again has forgotten what it was told.
               if (word.origin !== undefined) for (const order of standing.values()) child.order(order);
               if (word.struck) {
                 standing.delete(word.struck.at);
-                struck.set(word.struck.at, (struck.get(word.struck.at) ?? 0) + 1);
-                orderAll({ at: word.struck.at, signal: null });
+                const { at, signal } = word.struck;
+                if (signal) struck[signal].set(at, (struck[signal].get(at) ?? 0) + 1);
+                orderAll({ at, signal: null });
               }
               if (word.step) hear(word.step, word.struck !== undefined, child);
             },
@@ -76,6 +86,7 @@ export const openStage = async ({ databaseUrl, timeScale, accessTokenMs, sabotag
     },
   });
   letXeroNumber(world);
+  if (effects === true) becomeReal(world);
   const ledger = databaseUrl === undefined ? null : await openSharedLedger(databaseUrl);
   const listen = (step: Step, onlyStruck: boolean): Promise<RelayChild> =>
     new Promise((heard) => waiting.add({ step, struck: onlyStruck, heard }));
@@ -90,6 +101,11 @@ export const openStage = async ({ databaseUrl, timeScale, accessTokenMs, sabotag
       standing.set(at, { at, signal });
       orderAll({ at, signal });
       return listen(at, true);
+    },
+    strikeNow: (signal) => {
+      const child = children[Math.floor(Math.random() * children.length)]!;
+      child.strike(signal);
+      return child;
     },
     close: async () => {
       await world.close();

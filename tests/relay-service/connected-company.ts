@@ -16,7 +16,7 @@ import { environmentOf } from '../sandbox/company/environment.ts';
 import { organisationOf } from '../sandbox/company/organisation.ts';
 import { people } from '../sandbox/company/people.ts';
 import type { Environment } from '../sandbox/dataverse/state.ts';
-import { performTogether } from '../sandbox/dataverse/web-api.ts';
+import { performTogether } from '../sandbox/dataverse/perform-together.ts';
 import { answerApi } from '../sandbox/xero/api.ts';
 import { createState } from '../sandbox/xero/state.ts';
 
@@ -83,6 +83,8 @@ export const connectedCompany = async (): Promise<ConnectedCompany> => {
     organizationId: environment.organizationId,
     environmentHost: 'coralbay.crm6.dynamics.com',
     installationId: 'installation',
+    epoch: 0,
+    sequence: 0,
   });
   await writeReferenceData(client, connectorId, data);
   await proposeSettings(client, connectorId, data);

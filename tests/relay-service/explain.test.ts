@@ -3,7 +3,9 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { noChoices } from '../../relay-service/src/core/connection.ts';
 import { decideContact } from '../../relay-service/src/core/contact-ladder.ts';
+import { addDays, endOfMonth } from '../../relay-service/src/core/dates.ts';
 import { toXeroDocument } from '../../relay-service/src/core/to-xero-document.ts';
 import { settingsOf } from '../../relay-service/src/dataverse/settings-row.ts';
 import { readInvoiceFile } from '../../relay-service/src/jobs/explain/invoice-file.ts';
@@ -67,15 +69,7 @@ describe('an explanation', () => {
       const mapped = toXeroDocument({
         invoice,
         connection: world.connection,
-        choices: {
-          type: null,
-          status: null,
-          lineAmountTypes: null,
-          brandingThemeId: null,
-          number: null,
-          date: null,
-          xeroContactId: null,
-        },
+        choices: noChoices,
         requester: { id: 'somebody', name: '', mayRead: true, roles: ['approver'] },
         contactId: contact?.kind === 'use' ? contact.contactId : null,
         intentId: '00000000-0000-0000-0000-000000000000',
@@ -110,6 +104,21 @@ describe('an explanation', () => {
     expect(codesOf(explained(row, { ...settings, _stl3_salesaccountid_value: '999' }))).toContain('ACCOUNT_UNKNOWN');
   });
 
+  test('takes what a product names in another connection by its code, where the file expands it', async () => {
+    const plain = await rowOf('plain');
+    const there = { _stl3_salesaccountid_value: 'f0000000-0000-4000-8000-000000000001' };
+    const naming = (more: Row): Row => ({
+      ...plain,
+      invoice_details: (plain['invoice_details'] as Row[]).map((line) =>
+        line['productid'] ? { ...line, _stl3_accountid_value: null, productid: { ...line['productid'], ...there, ...more } } : line,
+      ),
+    });
+    expect(new Set(codesOf(explained(naming({}))))).toEqual(new Set(['ACCOUNT_UNKNOWN']));
+    const { verdict, document } = explained(naming({ stl3_SalesAccountId: { stl3_code: '260' } }));
+    expect(verdict).toBe('Ready');
+    expect(document?.LineItems.filter(({ ItemCode }) => ItemCode !== undefined).map(({ AccountCode }) => AccountCode)).toContain('260');
+  });
+
   test('takes an absent column for its default, and the template says which that is', () => {
     expect(settingsOf(templates().settings as Row)).toEqual(settingsOf({}));
     expect(codesOf(explained(templates().invoice as Row, {}, { ...world.organisation }))).toContain('CUSTOMER_MISSING');
@@ -125,6 +134,25 @@ describe('an explanation', () => {
     expect(archived.predicted?.total).toBe(Number(row['totalamount']).toFixed(2));
     const known = explained(row, world.settings, { ...world.organisation, Contacts: [twin('b', 'ACTIVE')] });
     expect(known.document?.Contact).toEqual({ ContactID: 'b' });
+  });
+
+  test("takes the due date of the contact's terms, else of the organisation's, where Dynamics has none", async () => {
+    const row: Row = { ...(await rowOf('plain')), duedate: null, paymenttermscode: null };
+    const customer = (row['customerid_account'] ?? row['customerid_contact']) as Row;
+    const undated = {
+      ...row,
+      [row['customerid_account'] ? 'customerid_account' : 'customerid_contact']: { ...customer, paymenttermscode: null },
+    };
+    const [own] = (world.organisation['Organisation'] as { Organisations: Row[] }).Organisations;
+    const terms = (Type: string, Day: number) => ({ PaymentTerms: { Sales: { Day, Type }, Bills: { Day: 1, Type } } });
+    const books = { ...world.organisation, Organisation: [{ ...own, ...terms('OFCURRENTMONTH', 31) }] };
+    const { Date: date = '', DueDate: byOrganisation } = explained(undated, world.settings, books).document ?? {};
+    expect(byOrganisation).toBe(endOfMonth(date));
+    const contact = { ContactID: 'b', Name: String(customer['name'] ?? customer['fullname']), ContactStatus: 'ACTIVE' };
+    const named = (own: object) => explained(undated, world.settings, { ...books, Contacts: [{ ...contact, ...own }] });
+    expect(named(terms('DAYSAFTERBILLMONTH', 7)).document?.DueDate).toBe(addDays(endOfMonth(date), 7));
+    expect(named({}).document?.DueDate).toBe(byOrganisation);
+    expect(codesOf(named(terms('ONDELIVERY', 7)))).toEqual(['XERO_TERMS_UNREADABLE']);
   });
 
   test('reads Xero’s lists alone as well as whole answers, and a rate without components', async () => {

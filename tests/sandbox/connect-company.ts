@@ -15,6 +15,7 @@ import { beginConsent, completeConsent, tokensForScope, xeroScope } from '../../
 import { dataverseScope } from '../../relay-service/src/tokens/relay-tokens.ts';
 import { xeroClient } from '../../relay-service/src/xero/client.ts';
 import { authEventIdOf, listConnections } from '../../relay-service/src/xero/identity.ts';
+import { adaAtXero } from './xero/people.ts';
 import { followSignIn } from './identity/follow-sign-in.ts';
 
 const consentAtXero = async (config: Config, ledger: Ledger) => {
@@ -26,7 +27,8 @@ const consentAtXero = async (config: Config, ledger: Ledger) => {
   if (!connection) throw new Error('Nobody chose an organisation at Xero.');
   const id = randomUUID();
   const accessExpiresAt = ledger.now() + tokens.expiresInMs;
-  await saveGrant(ledger, { id, system: 'xero', subject: connection.tenantName, tenant: '', ...tokens, accessExpiresAt });
+  const consentedBy = `${adaAtXero.given_name} ${adaAtXero.family_name} (${adaAtXero.email})`;
+  await saveGrant(ledger, { id, system: 'xero', subject: connection.tenantName, tenant: '', ...tokens, accessExpiresAt, consentedBy });
   return { id, connection, accessToken: tokens.accessToken };
 };
 
@@ -54,27 +56,32 @@ export const connectCompany = async (config: Config, upn: string, report: (step:
     seal: createSeal(config.RELAY_SECRET_KEYS),
   });
   try {
-    // Stand-ins that were stopped have forgotten everything; what a relay remembers of them leads nowhere.
-    for (const { id } of await liveConnections(ledger)) await endConnection(ledger, id);
-    report('Signing in at Xero');
-    const xero = await consentAtXero(config, ledger);
-    report('Signing in at Dynamics');
-    const dynamics = await consentAtEntra(config, ledger, upn);
-    return await connect({
-      config,
-      ledger,
-      xeroConnection: xero.connection,
-      xero: xeroClient({
-        apiUrl: config.XERO_API_URL,
-        tenantId: xero.connection.tenantId,
-        accessToken: () => Promise.resolve(xero.accessToken),
-      }),
-      xeroGrantId: xero.id,
-      dataverse: dataverseClient({ origin: dynamics.environment.apiUrl, accessToken: () => Promise.resolve(dynamics.accessToken) }),
-      dataverseGrantId: dynamics.id,
-      report,
-    });
+    return await connectIn(ledger, config, upn, report);
   } finally {
     await ledger.close();
   }
+};
+
+/** The same in a ledger that is open already. */
+export const connectIn = async (ledger: Ledger, config: Config, upn: string, report: (step: string) => void): Promise<Connected> => {
+  // Stand-ins that were stopped have forgotten everything; what a relay remembers of them leads nowhere.
+  for (const { id } of await liveConnections(ledger)) await endConnection(ledger, id);
+  report('Signing in at Xero');
+  const xero = await consentAtXero(config, ledger);
+  report('Signing in at Dynamics');
+  const dynamics = await consentAtEntra(config, ledger, upn);
+  return await connect({
+    config,
+    ledger,
+    xeroConnection: xero.connection,
+    xero: xeroClient({
+      apiUrl: config.XERO_API_URL,
+      tenantId: xero.connection.tenantId,
+      accessToken: () => Promise.resolve(xero.accessToken),
+    }),
+    xeroGrantId: xero.id,
+    dataverse: dataverseClient({ origin: dynamics.environment.apiUrl, accessToken: () => Promise.resolve(dynamics.accessToken) }),
+    dataverseGrantId: dynamics.id,
+    report,
+  });
 };

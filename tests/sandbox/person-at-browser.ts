@@ -72,7 +72,7 @@ const selectRows = async (page: Page, numbers: readonly string[]): Promise<void>
 /** Opens a browser page and signs in. */
 export const sitDown = async (
   browser: Browser,
-  world: World,
+  world: Pick<World, 'dataverse'>,
   who: PersonKey,
   colours: 'light' | 'dark' = 'light',
 ): Promise<PersonAtBrowser> => {

@@ -7,8 +7,10 @@ import { execFileSync } from 'node:child_process';
 
 const names = [
   'acceptFromForm',
+  'allocateFromForm',
   'approveFromForm',
   'approveFromGrid',
+  'canAllocate',
   'canSend',
   'checkFromForm',
   'checkFromGrid',
@@ -32,7 +34,7 @@ test('each script is one classic file that hands out its functions by name', () 
     const all = runInNewContext(`${[script, ...others].join(';')}; Stellarise`) as Record<string, Record<string, unknown>>;
     // A page may load several of them, in whatever order.
     expect(Object.keys(all).sort()).toEqual(['Invoice', 'Settings', 'Views']);
-    expect(Object.keys(all['Settings'] ?? {})).toEqual(['onLoad']);
+    expect(Object.keys(all['Settings'] ?? {}).sort()).toEqual(['canRefresh', 'onLoad', 'refreshFromXero']);
     expect(Object.keys(all['Views'] ?? {}).sort()).toEqual(['connectionState', 'exportState', 'historyResult', 'requestState']);
     expect(Buffer.byteLength(script)).toBe(script.length);
     expect(/\beval\(|new Function/.test(script)).toBe(false);

@@ -6,18 +6,19 @@ interface Failure {
   readonly message: string;
 }
 
-const invoiceOf = (row: Row): string | undefined =>
-  /invoices\(([^)]+)\)/.exec((row['stl3_InvoiceId@odata.bind'] as string | undefined) ?? '')?.[1];
+const boundTo = (row: Row, lookup: string): string | undefined =>
+  /\(([^)]+)\)/.exec((row[`${lookup}@odata.bind`] as string | undefined) ?? '')?.[1];
 
 // `a eq 1 and (b eq 2 or b eq 3)`: conditions joined by `and`, each one or a bracketed list of alternatives.
 const matches = (row: Row, filter: string): boolean =>
+  filter === '' ||
   filter.split(/ and (?![^(]*\))/).every((part) =>
     part
       .replace(/^\(|\)$/g, '')
       .split(' or ')
       .some((condition) => {
         const [, column = '', value = ''] = /^(\S+) eq (.+)$/.exec(condition) ?? [];
-        return String(row[column]) === value.replace(/^'|'$/g, '');
+        return `${(row[column] ?? null) as string | null}` === value.replace(/^'|'$/g, '');
       }),
   );
 
@@ -48,7 +49,13 @@ export class FakeWebApi {
     if (failure !== null) throw failure;
     const id = `00000000-0000-4000-8000-${String(this.creates.length + 1).padStart(12, '0')}`;
     this.creates.push(row);
-    this.rows(table).push({ ...row, [`${table}id`]: id, _stl3_invoiceid_value: invoiceOf(row), stl3_state: 715_330_000 });
+    this.rows(table).push({
+      ...row,
+      [`${table}id`]: id,
+      _stl3_invoiceid_value: boundTo(row, 'stl3_InvoiceId'),
+      _stl3_connectorid_value: boundTo(row, 'stl3_ConnectorId'),
+      stl3_state: 715_330_000,
+    });
     return { entityType: table, id };
   }
 

@@ -7,10 +7,14 @@ import { FakeWebApi } from './fake-web-api.ts';
 export interface FakeHost {
   readonly api: FakeWebApi;
   /** Global notifications that are shown now, oldest first. */
-  readonly banners: () => readonly { readonly level: number; readonly message: string }[];
+  readonly banners: () => readonly { readonly level: number; readonly message: string; readonly action?: Xrm.App.Action }[];
   /** Every text that the progress indicator has shown. */
   readonly progress: string[];
   readonly opened: string[];
+  /** Texts of the questions that a person was asked. */
+  readonly confirmations: string[];
+  /** How the person answers them. */
+  confirm: boolean;
 }
 
 /** Installs xrm-mock with what it leaves out: a Web API with rows, progress, strings and links. */
@@ -19,8 +23,9 @@ export const installXrm = (): FakeHost => {
   const api = new FakeWebApi();
   const progress: string[] = [];
   const opened: string[] = [];
+  const host: FakeHost = { api, progress, opened, confirmations: [], confirm: true, banners: () => Object.values(app.globalNotifications) };
   const xrm = globalThis.Xrm as unknown as Record<string, unknown>;
-  const app = xrm['App'] as { globalNotifications: Record<string, { level: number; message: string }> };
+  const app = xrm['App'] as { globalNotifications: Record<string, { level: number; message: string; action?: Xrm.App.Action }> };
   xrm['WebApi'] = api;
   xrm['Utility'] = {
     showProgressIndicator: (message: string) => void progress.push(message),
@@ -29,9 +34,12 @@ export const installXrm = (): FakeHost => {
   };
   xrm['Navigation'] = {
     openUrl: (url: string) => void opened.push(url),
-    openConfirmDialog: () => Promise.resolve({ confirmed: true }),
+    openConfirmDialog: ({ text }: Xrm.Navigation.ConfirmStrings) => {
+      host.confirmations.push(text);
+      return Promise.resolve({ confirmed: host.confirm });
+    },
   };
-  return { api, progress, opened, banners: () => Object.values(app.globalNotifications) };
+  return host;
 };
 
 export interface FakeForm {

@@ -80,14 +80,77 @@ describe('Send to Xero from the grid', () => {
     expect(host.banners()).toEqual([expect.objectContaining({ message: 'Xero: 3 of 3 finished.' })]);
   });
 
-  test('many refusals are cut to five names and a count', async () => {
-    const rows = invoices(8);
+  const DOWN = 'The connection to Fabrikam in Xero is down, so nothing can be sent.';
+  const down = { stl3_result: DOWN, stl3_cause: 'CONNECTION_DOWN', stl3_remedy: 'An administrator connects Xero again.' };
+
+  test('one cause that blocks 500 invoices is one message, with five names and a count', async () => {
+    const rows = invoices(500);
     const sending = sendFromGrid(idsOf(rows), gridOf(rows).grid);
     await afterSeconds(0.5);
-    host.api.answer('refused', { stl3_result: 'No.' });
+    host.api.answer('refused', down);
     await afterSeconds(1);
     await sending;
-    expect(host.banners()[0]?.message).toMatch(/8 refused: .*INV-0005 – No\.; and 3 more/);
+    const [banner] = host.banners();
+    expect(banner?.message).toBe(
+      `Xero: 0 of 500 finished. 500 refused: 500 invoices (INV-0001, INV-0002, INV-0003, INV-0004, INV-0005, and 495 more) – ${DOWN} An administrator connects Xero again.`,
+    );
+    expect(banner?.message.match(/is down/g)).toHaveLength(1);
+  });
+
+  test('the cause of most comes first, one that blocks one invoice names it, and what is left is counted', async () => {
+    const rows = invoices(7);
+    const sending = sendFromGrid(idsOf(rows), gridOf(rows).grid);
+    await afterSeconds(0.5);
+    const of = (...numbers: readonly number[]) => (row: Record<string, unknown>): boolean => numbers.some((n) => row['stl3_name'] === `Send INV-000${n}`); // prettier-ignore
+    host.api.answer(
+      'refused',
+      { stl3_result: 'Line 2 has no account.', stl3_cause: 'ACCOUNT_MISSING', stl3_remedy: 'Choose one.' },
+      of(1, 6),
+    );
+    host.api.answer('refused', { stl3_result: 'It has no lines.', stl3_cause: 'NO_LINES', stl3_remedy: 'Add one.' }, of(2));
+    host.api.answer('refused', down, of(3, 4, 5));
+    host.api.answer('refused', { stl3_result: 'No date.', stl3_cause: 'DATE_MISSING' }, of(7));
+    await afterSeconds(1);
+    await sending;
+    expect(host.banners()[0]?.message).toBe(
+      `Xero: 0 of 7 finished. 7 refused: 3 invoices (INV-0003, INV-0004, INV-0005) – ${DOWN} An administrator connects Xero again. • ` +
+        '2 invoices (INV-0001, INV-0006) – Line 2 has no account. Choose one. • INV-0002 – It has no lines. • and 1 more',
+    );
+  });
+
+  test('Fix and resend opens the place and then offers all that the cause blocked once more, and nothing else', async () => {
+    const rows = invoices(3);
+    const sending = sendFromGrid(idsOf(rows), gridOf(rows).grid);
+    await afterSeconds(0.5);
+    host.api.answer('refused', { ...down, stl3_remedylink: 'https://fabrikam.crm.dynamics.com/main.aspx?id=1' }, (row) => row['stl3_name'] !== 'Send INV-0002'); // prettier-ignore
+    host.api.answer('done', {}, (row) => row['stl3_name'] === 'Send INV-0002');
+    await afterSeconds(1);
+    await sending;
+    expect(host.banners()[0]?.action?.actionLabel).toBe('Fix and resend');
+    host.banners()[0]?.action?.eventHandler?.();
+    await afterSeconds(0);
+    expect(host.opened).toEqual(['https://fabrikam.crm.dynamics.com/main.aspx?id=1']);
+    expect(host.banners()).toEqual([
+      expect.objectContaining({ message: 'Once that is mended, 2 invoices can be asked for again together.' }),
+    ]);
+    expect(host.api.creates).toHaveLength(3);
+    host.banners()[0]?.action?.eventHandler?.();
+    await afterSeconds(0.5);
+    expect(host.api.creates.slice(3).map((row) => row['stl3_name'])).toEqual(['Send INV-0001', 'Send INV-0003']);
+    host.api.answer('done');
+    await afterSeconds(1);
+    expect(host.banners()).toEqual([expect.objectContaining({ level: 1, message: 'Xero: 2 of 2 finished.' })]);
+  });
+
+  test('where each invoice has a place of its own, or there is none, they are offered again at once', async () => {
+    const rows = invoices(2);
+    const sending = sendFromGrid(idsOf(rows), gridOf(rows).grid);
+    await afterSeconds(0.5);
+    for (const n of [1, 2])
+      host.api.answer('refused', { ...down, stl3_remedylink: `https://fabrikam.crm.dynamics.com/${n}` }, (row) => row['stl3_name'] === `Send INV-000${n}`); // prettier-ignore
+    await afterSeconds(1);
+    await sending;
+    expect(host.banners()[0]?.action?.actionLabel).toBe('Send again');
   });
 
   test('an id that is selected twice makes one request, and one without a name is still sent', async () => {

@@ -20,12 +20,18 @@ const platformError = (thrown: unknown): PlatformError => {
   return { message, code };
 };
 
+/** What was asked for, which decides the words: an invoice is sent, the data of a connection are read. */
+export type Asked = 'invoice' | 'data';
+
+const prefixes = { invoice: '', data: 'data_' } as const;
+
 /** Why a request could not be made, in words for the person who clicked. */
-export const failureText = (thrown: unknown): string => {
+export const failureText = (thrown: unknown, asked: Asked = 'invoice'): string => {
   const { message, code } = platformError(thrown);
-  if (code === MISSING_PRIVILEGE || code === ACCESS_DENIED) return text('no_rights');
-  if (code === NOT_FOUND) return text('not_found');
-  if (code !== null && TOO_BUSY.includes(code)) return text('too_busy');
-  if (/failed to fetch|network/i.test(message)) return text('offline');
-  return text('unexpected', message === '' ? '–' : message);
+  const prefix = prefixes[asked];
+  if (code === MISSING_PRIVILEGE || code === ACCESS_DENIED) return text(`${prefix}no_rights`);
+  if (code === NOT_FOUND) return text(`${prefix}not_found`);
+  if (code !== null && TOO_BUSY.includes(code)) return text(`${prefix}too_busy`);
+  if (/failed to fetch|network/i.test(message)) return text(`${prefix}offline`);
+  return text(`${prefix}unexpected`, message === '' ? '–' : message);
 };

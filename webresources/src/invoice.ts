@@ -3,6 +3,7 @@ import { invoiceOf, requestFromForm } from './request-from-form.ts';
 import { requestFromGrid } from './request-from-grid.ts';
 import { text } from './strings.ts';
 
+export { canAllocate } from './can-allocate.ts';
 export { canSend } from './can-send.ts';
 export { openInXero, openPane } from './open-in-xero.ts';
 export { sendFromForm, sendFromGrid } from './send-to-xero.ts';
@@ -20,6 +21,8 @@ export const approveFromForm = (form: Form): Promise<void> => requestFromForm(fo
 export const approveFromGrid = (selectedIds: readonly string[], grid: Grid): Promise<void> => requestFromGrid(selectedIds, grid, 'approve');
 /** Brings the document in Xero up to date with the form's invoice. */
 export const updateFromForm = (form: Form): Promise<void> => requestFromForm(form, 'update');
+/** Lays the form's credit note on the invoice that it credits. */
+export const allocateFromForm = (form: Form): Promise<void> => requestFromForm(form, 'allocate');
 /** Reads the document's state from Xero again. */
 export const refreshFromForm = (form: Form): Promise<void> => requestFromForm(form, 'refresh');
 /** Takes Xero's version as the new baseline. */

@@ -1,6 +1,8 @@
 import { announceRequest } from './announce.ts';
 import { failureText } from './failures.ts';
+import type { CauseGroup } from './group-by-cause.ts';
 import { inParallel } from './in-parallel.ts';
+import { mailsToGo } from './mails-to-go.ts';
 import { showBanner } from './notifications.ts';
 import { recordId } from './record-id.ts';
 import type { Action, InvoiceReference } from './request-rows.ts';
@@ -53,12 +55,67 @@ const outcomesOf = async (action: Action, invoices: readonly InvoiceReference[])
     void showBanner(text('many_waiting', answered, requestIds.length), 'information');
   });
   return asked.map((result, index): GridOutcome => {
-    const name = invoices[index]?.name ?? '';
-    if (result.status === 'rejected') return { name, kind: 'failed', reason: failureText(result.reason) };
+    const { id = '', name = '' } = invoices[index] ?? {};
+    const nothing = { id, name, reason: '', remedy: '', cause: null, link: null };
+    if (result.status === 'rejected') return { ...nothing, kind: 'failed', reason: failureText(result.reason) };
     const answer = answers.get(result.value);
-    if (answer === undefined) return { name, kind: 'open', reason: '' };
-    return { name, kind: answer.refused ? 'refused' : 'done', reason: answer.result ?? '' };
+    if (answer === undefined) return { ...nothing, kind: 'open' };
+    const { result: reason, remedy, cause, remedyLink: link } = answer;
+    return { ...nothing, kind: answer.refused ? 'refused' : 'done', reason: reason ?? '', remedy: remedy ?? '', cause, link };
   });
+};
+
+/** Opens where the cause is mended, and offers to ask once more for all that it blocked. */
+const fixAndResend = (action: Action, { link, outcomes }: CauseGroup, grid: Xrm.Controls.GridControl | null): Xrm.App.Action => {
+  const again: Xrm.App.Action = {
+    actionLabel: text('resend_button'),
+    eventHandler: () => void askForInvoices(action, outcomes, grid),
+  };
+  if (link === null) return again;
+  const openAndOffer = (): void => {
+    Xrm.Navigation.openUrl(link);
+    void showBanner(text('resend_when_mended', outcomes.length), 'warning', again);
+  };
+  return { actionLabel: text('fix_button'), eventHandler: openAndOffer };
+};
+
+/** Asks for an action on these invoices and sums up what became of them in one notification. */
+const askForInvoices = async (
+  action: Action,
+  invoices: readonly InvoiceReference[],
+  grid: Xrm.Controls.GridControl | null,
+): Promise<void> => {
+  if (underWay) return;
+  underWay = true;
+  try {
+    const { message, level, toFix } = summarise(await outcomesOf(action, invoices));
+    await showBanner(message, level, toFix === null ? undefined : fixAndResend(action, toFix, grid));
+    grid?.refresh();
+  } catch (thrown) {
+    await showBanner(failureText(thrown), 'error');
+  } finally {
+    underWay = false;
+  }
+};
+
+let counting = false;
+
+/** Mails cannot be called back, so a person hears how many go out before any of it is asked for. */
+const mailsAreMeant = async (action: Action, invoices: readonly InvoiceReference[]): Promise<boolean> => {
+  if (counting) return false;
+  counting = true;
+  try {
+    const mails = await mailsToGo(action, invoices);
+    if (mails === 0) return true;
+    const { confirmed } = await Xrm.Navigation.openConfirmDialog({
+      title: text('confirm_mails_title'),
+      text: text('confirm_mails', invoices.length, mails),
+      confirmButtonLabel: text('confirm_mails_button'),
+    });
+    return confirmed;
+  } finally {
+    counting = false;
+  }
 };
 
 /** Asks for an action on every selected invoice and sums up what became of them in one notification. */
@@ -68,19 +125,11 @@ export const requestFromGrid = async (
   action: Action,
 ): Promise<void> => {
   if (underWay) return;
-  underWay = true;
   try {
     const invoices = selectedInvoices(selectedIds, grid);
-    if (invoices.length === 0) {
-      await showBanner(text('no_selection'), 'warning');
-      return;
-    }
-    const summary = summarise(await outcomesOf(action, invoices));
-    await showBanner(summary.message, summary.level);
-    grid?.refresh();
+    if (invoices.length === 0) await showBanner(text('no_selection'), 'warning');
+    else if (await mailsAreMeant(action, invoices)) await askForInvoices(action, invoices, grid);
   } catch (thrown) {
     await showBanner(failureText(thrown), 'error');
-  } finally {
-    underWay = false;
   }
 };

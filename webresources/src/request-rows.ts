@@ -17,6 +17,10 @@ export interface Answer {
   readonly result: string | null;
   readonly remedy: string | null;
   readonly remedyLink: string | null;
+  /** Stable code of what stood in the way. */
+  readonly cause: string | null;
+  /** Instant of the answer as Dataverse writes it. */
+  readonly answeredOn: string | null;
 }
 
 type Row = ReadRow<typeof request> & { readonly stl3_xerorequestid?: string };
@@ -30,7 +34,9 @@ const answerColumns: readonly SelectName<typeof request>[] = [
   'stl3_result',
   'stl3_remedy',
   'stl3_remedylink',
+  'stl3_cause',
   'stl3_verdict',
+  'stl3_answeredon',
 ];
 /** Length of the request's name column. */
 export const NAME_LENGTH = 300;
@@ -46,16 +52,33 @@ export const createRequest = async (action: Action, invoice: InvoiceReference): 
   return created.id;
 };
 
-/** The request of this action that the invoice already waits for, or null. */
-export const findOpenRequest = async (action: Action, invoiceId: string): Promise<string | null> => {
+const findOpen = async (action: Action, about: string): Promise<string | null> => {
   const filter = [
-    `_stl3_invoiceid_value eq ${invoiceId}`,
+    about,
     `stl3_action eq ${requestAction.values[action].value}`,
     `(stl3_state eq ${states.requested.value} or stl3_state eq ${states.taken.value})`,
   ].join(' and ');
   const found = await Xrm.WebApi.retrieveMultipleRecords(table, `?$select=${primaryKey}&$filter=${filter}&$orderby=createdon desc&$top=1`);
   return (found.entities as readonly Row[])[0]?.stl3_xerorequestid ?? null;
 };
+
+/** The request of this action that the invoice already waits for, or null. */
+export const findOpenRequest = (action: Action, invoiceId: string): Promise<string | null> =>
+  findOpen(action, `_stl3_invoiceid_value eq ${invoiceId}`);
+
+/** Asks the relay for the data of a connection: a Refresh that names a connector and no invoice. @returns the request's id */
+export const createDataRequest = async (connectorId: string, name: string): Promise<string> => {
+  const row: WriteRow<typeof request> = {
+    stl3_name: text('row_name_data', name).slice(0, NAME_LENGTH),
+    stl3_action: requestAction.values.refresh.value,
+    'stl3_ConnectorId@odata.bind': `/stl3_dynamicsxeroconnectors(${connectorId})`,
+  };
+  return (await Xrm.WebApi.createRecord(table, row)).id;
+};
+
+/** The request for the data of a connection that is not answered yet, or null. */
+export const findOpenDataRequest = (connectorId: string): Promise<string | null> =>
+  findOpen('refresh', `_stl3_connectorid_value eq ${connectorId} and _stl3_invoiceid_value eq null`);
 
 /** A check is done whatever it found; Blocked and Needs a choice are a no all the same. */
 const saysNo = (found: number | null | undefined): boolean =>
@@ -69,6 +92,8 @@ const answerOf = (requestId: string, row: Row): Answer | null =>
         result: row.stl3_result ?? null,
         remedy: row.stl3_remedy ?? null,
         remedyLink: row.stl3_remedylink ?? null,
+        cause: row.stl3_cause ?? null,
+        answeredOn: row.stl3_answeredon ?? null,
       }
     : null;
 

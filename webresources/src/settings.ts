@@ -2,6 +2,9 @@
 import type { SettingValue } from './settings-conditions.ts';
 import { settingConditions } from './settings-conditions.ts';
 
+export { canRefresh } from './connector-of-settings.ts';
+export { refreshFromXero } from './refresh-from-xero.ts';
+
 type Form = Xrm.FormContext;
 
 // Somebody may have taken a field off the form, and whatever is missing can neither be asked nor hidden.

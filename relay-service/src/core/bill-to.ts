@@ -3,15 +3,16 @@ import type { Settings } from './connection.ts';
 import { billedCustomer } from './contact-to-make.ts';
 import type { Customer, Invoice } from './invoice.ts';
 
-/** One step up and no further; whoever has nobody above is billed. */
-const payerOf = ({ customer, namedBillTo }: Invoice, billTo: Settings['billTo']): Customer | null => {
+/** Who is billed, by its own row: one step up and no further; whoever has nobody above is billed. */
+export const payerOf = ({ customer, namedBillTo, billToUnread }: Invoice, billTo: Settings['billTo']): Customer | null => {
   switch (billTo) {
     case 'contactsCompany':
       return customer?.kind === 'contact' ? (customer.parent ?? customer) : customer;
     case 'parent':
       return customer?.parent ?? customer;
     case 'namedLookup':
-      return namedBillTo ?? customer;
+      // Only an empty lookup means the customer: whoever it points at is not to be replaced by somebody else.
+      return billToUnread === undefined ? (namedBillTo ?? customer) : null;
     case 'customer':
     case undefined:
       return customer;

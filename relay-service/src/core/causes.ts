@@ -1,4 +1,5 @@
 /** The catalogue of causes: a stable code for everything that can stand between an invoice and Xero, and its words. */
+import { afterCauses } from './causes/after-causes.ts';
 import type { Cause } from './causes/cause.ts';
 import { changeCauses } from './causes/change-causes.ts';
 import { contactCauses } from './causes/contact-causes.ts';
@@ -16,6 +17,7 @@ export const causes = {
   ...settingsCauses,
   ...contactCauses,
   ...changeCauses,
+  ...afterCauses,
   ...xeroCauses,
 };
 

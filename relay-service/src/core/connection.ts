@@ -1,5 +1,7 @@
 /** What the relay knows of a connection when it maps: the organisation, its reference data and the administrator's settings. */
+import type { ConnectorMark } from './fence.ts';
 import type { CalendarDate } from './invoice.ts';
+import type { PaymentTerms } from './payment-terms.ts';
 
 /** An account of the chart of accounts; `id` is the Dataverse row's. */
 export interface LedgerAccount {
@@ -36,21 +38,15 @@ export interface Organisation {
   readonly purchaseTerms?: PaymentTerms | null;
 }
 
-/** Payment terms as Xero holds them for an organisation or a contact. */
-export interface PaymentTerms {
-  readonly day: number;
-  readonly type: 'DAYSAFTERBILLDATE' | 'DAYSAFTERBILLMONTH' | 'OFCURRENTMONTH' | 'OFFOLLOWINGMONTH';
-}
-
 export interface Settings {
   readonly useXeroNumber: boolean;
   readonly useInvoiceName: boolean;
   readonly createContacts: boolean;
-  /** Who becomes the contact in Xero; the invoice's customer if not said. */
   /** Logical names of columns on the invoice, as the administrator typed them. */
   readonly dateColumn?: string | null;
   readonly referenceColumn?: string | null;
   readonly billToColumn?: string | null;
+  /** Who becomes the contact in Xero; the invoice's customer if not said. */
   readonly billTo?: 'customer' | 'contactsCompany' | 'parent' | 'namedLookup';
   /** A second contact of one name is made as "Name (account number)". */
   readonly accountNumberInName?: boolean;
@@ -58,6 +54,15 @@ export interface Settings {
   /** Number of a document whose former one was voided; asked for if not said. */
   readonly resendNumber?: 'xero' | 'suffix' | 'ask';
   readonly defaultStatus: 'draft' | 'submitted' | 'authorised';
+  /** Xero mails what is authorised. */
+  readonly sendEmail?: boolean;
+  readonly historyNote?: boolean;
+  /** Whether later edits of a customer reach its contact; never if not said. */
+  readonly contactUpdates?: 'never' | 'fillEmpty' | 'keepInStep';
+  /** Whether a credit note is laid on the invoice that it names without being asked; it is if not said. */
+  readonly creditAllocation?: 'automatic' | 'ask';
+  /** Whether a document follows an invoice that a user cancels. */
+  readonly automaticCreditNote?: boolean;
   readonly salesAccountId: string | null;
   readonly salesTaxTypeId: string | null;
   readonly dateSource: 'dateDelivered' | 'createdOn' | 'today' | 'column';
@@ -98,10 +103,18 @@ export interface Connection {
   /** Branding themes: Dataverse row id -> Xero id. */
   readonly brandingThemes: Readonly<Record<string, string>>;
   readonly trackingOptions?: readonly TrackingOption[];
+  /** Accounts and tax types of other connections that products or customers name: row id -> code in Xero. */
+  readonly foreignCodes?: Readonly<Record<string, string>>;
+  /** Items that a person chose for products: product id -> code in Xero. */
+  readonly itemCodes?: Readonly<Record<string, string>>;
   /** Columns that the settings name and the invoice does not have. */
   readonly unknownColumns?: readonly string[];
+  /** Time zone of the settings that is none; no day is reckoned by it. */
+  readonly unknownTimeZone?: string;
   /** Whether the connector can reach Xero; connected if not said. */
   readonly state?: 'connected' | 'reconnect' | 'disconnected' | 'copied' | 'takenOver';
+  /** Which relay sends and how far its ledger had come, as the connector row says; absent in explanations from files. */
+  readonly mark?: ConnectorMark;
   /** Trial or plan; not started if not said. */
   readonly subscription?: 'notStarted' | 'trial' | 'trialOver' | 'active' | 'ended';
 }
@@ -123,9 +136,22 @@ export interface RequestChoices {
   readonly number: string | null;
   readonly date: CalendarDate | null;
   readonly xeroContactId: string | null;
+  /** The requester asks for the mail of this document. */
+  readonly sendEmail?: boolean;
   /** Of the preview that the requester saw; a post that would differ stops. */
   readonly previewFingerprint?: string | null;
 }
+
+/** A request that chooses nothing. */
+export const noChoices: RequestChoices = {
+  type: null,
+  status: null,
+  lineAmountTypes: null,
+  brandingThemeId: null,
+  number: null,
+  date: null,
+  xeroContactId: null,
+};
 
 /** Which of the product's roles the requester holds. */
 export interface Requester {

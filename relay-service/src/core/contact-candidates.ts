@@ -1,6 +1,8 @@
 /** What Xero lists of a contact, and what can be told from one contact alone. */
+import { isGuid } from './guid.ts';
 import type { Customer } from './invoice.ts';
 import { oneLine } from './text.ts';
+import type { WirePaymentTerms } from './payment-terms.ts';
 
 /** A contact as Xero lists it, as far as deciding needs it. */
 export interface XeroContactSummary {
@@ -11,6 +13,7 @@ export interface XeroContactSummary {
   readonly ContactStatus: string;
   readonly MergedToContactID?: string | null;
   readonly EmailAddress?: string | null;
+  readonly PaymentTerms?: WirePaymentTerms | null;
 }
 
 /** Contacts in Xero that a customer is linked to: contact id -> customer id. */
@@ -43,14 +46,12 @@ export const mergedIntoUnread = (contacts: readonly XeroContactSummary[]): reado
   return [...new Set(wanted)].filter((id) => id !== '' && !read.has(id));
 };
 
-const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** Another row of Dynamics has the contact: by a link, or by a contact number of the form of our ids that is not this customer's. */
 export const isOfAnother = (contact: XeroContactSummary, customer: Customer, linkedTo: LinkedTo = {}): boolean => {
   const owner = linkedTo[contact.ContactID];
   return (
     (owner !== undefined && !sameId(owner, customer.id)) ||
-    (GUID.test(oneLine(contact.ContactNumber)) && !sameId(contact.ContactNumber, customer.id))
+    (isGuid(oneLine(contact.ContactNumber)) && !sameId(contact.ContactNumber, customer.id))
   );
 };
 

@@ -1,6 +1,7 @@
 /** What a person should look at before a new contact is made: the same e-mail address, or all but the same name. */
 import type { LinkedTo, XeroContactSummary } from './contact-candidates.ts';
 import { isActive, isOfAnother, isOtherBranch } from './contact-candidates.ts';
+import { emailInXero } from './contact-to-make.ts';
 import type { Customer } from './invoice.ts';
 import { foldedName, oneLine } from './text.ts';
 
@@ -8,7 +9,7 @@ const LEGAL_FORM =
   /[\s,]+(?:ltd|limited|inc|incorporated|llc|llp|plc|pty|gmbh|ag|corp|corporation|company|co|sa|bv|nv|ab|as|oy|sarl|srl)(?=[\s,]|$)/gu;
 
 /** A name without what people leave out or write otherwise: accents, widths, signs, a leading "the" and the legal form. */
-const bareName = (name: string | null): string =>
+export const bareName = (name: string | null): string =>
   foldedName(name)
     .normalize('NFKD')
     .replaceAll(/\p{Mn}/gu, '')
@@ -21,13 +22,31 @@ const bareName = (name: string | null): string =>
     .replace(/^the /u, '')
     .replaceAll(/[^\p{L}\p{N}]+/gu, '');
 
+/** Shorter ones are found in too many names. */
+const SHORTEST_TERM = 3;
+
+/**
+ * What to search Xero for so that all but the same names come up: the longest part of the name that people write alike.
+ * Null where none is long enough.
+ */
+export const searchTermOf = (name: string | null): string | null => {
+  const parts = foldedName(name)
+    .replaceAll('.', '')
+    .replaceAll(LEGAL_FORM, '')
+    .replace(/^the /u, '')
+    .split(/[^\p{L}\p{N} ]+| and /u)
+    .map((part) => part.trim());
+  const longest = parts.toSorted((a, b) => b.length - a.length)[0] ?? '';
+  return longest.length < SHORTEST_TERM ? null : longest;
+};
+
 /** Active contacts that may be the customer although neither number nor name says so; those of other customers are left out. */
 export const nearMatches = (
   customer: Customer,
   candidates: readonly XeroContactSummary[],
   linkedTo: LinkedTo = {},
 ): readonly XeroContactSummary[] => {
-  const email = oneLine(customer.email).toLowerCase();
+  const email = oneLine(emailInXero(customer)).toLowerCase();
   const bare = bareName(customer.name);
   return candidates.filter(
     (contact) =>

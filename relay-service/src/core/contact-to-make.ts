@@ -1,6 +1,6 @@
 /** A customer as the contact that is made for it in Xero. */
 import type { ContactToMake } from './document.ts';
-import type { Address, Customer } from './invoice.ts';
+import type { Address, Customer, Person } from './invoice.ts';
 import { first, hasControlCharacters, oneLine } from './text.ts';
 
 const MAX_NAME = 255;
@@ -41,8 +41,8 @@ const addressOf = (address: Address | null): NonNullable<ContactToMake['Addresse
 /** Xero refuses the whole contact for one bad address, so only what looks like one is sent. */
 const isEmail = (text: string | null): boolean => /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(oneLine(text));
 
-/** First and last name, e-mail and phone: the customer's own, else those of the person whom an account is reached by. */
-const reachedBy = (customer: Customer): Pick<Customer, 'firstName' | 'lastName' | 'email' | 'phone'> => {
+/** First and last name, e-mail, phone and address: the customer's own, else those of the person whom an account is reached by. */
+const reachedBy = (customer: Customer): Person => {
   const person = customer.primaryContact;
   const own = oneLine(customer.firstName) !== '' || oneLine(customer.lastName) !== '';
   return {
@@ -50,7 +50,14 @@ const reachedBy = (customer: Customer): Pick<Customer, 'firstName' | 'lastName' 
     lastName: own ? customer.lastName : (person?.lastName ?? null),
     email: isEmail(customer.email) ? customer.email : (person?.email ?? null),
     phone: oneLine(customer.phone) === '' ? (person?.phone ?? null) : customer.phone,
+    address: addressOf(customer.address) === null ? (person?.address ?? null) : customer.address,
   };
+};
+
+/** E-mail address that a contact made for the customer gets; null where there is none that Xero takes. */
+export const emailInXero = (customer: Customer): string | null => {
+  const { email } = reachedBy(customer);
+  return isEmail(email) ? email : null;
 };
 
 /**
@@ -58,8 +65,8 @@ const reachedBy = (customer: Customer): Pick<Customer, 'firstName' | 'lastName' 
  * @param currencies that the organisation uses; Xero refuses a contact with another
  */
 export const contactToMake = (customer: Customer, name: string, currencies: readonly string[] = []): ContactToMake => {
-  const address = addressOf(customer.address);
-  const { firstName, lastName, email, phone } = reachedBy(customer);
+  const { firstName, lastName, phone, address: place } = reachedBy(customer);
+  const address = addressOf(place);
   const number = optional('PhoneNumber', phone, 50).PhoneNumber;
   const currency = oneLine(customer.currencyCode).toUpperCase();
   return {
@@ -68,7 +75,7 @@ export const contactToMake = (customer: Customer, name: string, currencies: read
     ...optional('AccountNumber', customer.accountNumber, MAX_NUMBER),
     ...optional('FirstName', firstName, 255),
     ...optional('LastName', lastName, 255),
-    ...(isEmail(email) ? optional('EmailAddress', email, 255) : {}),
+    ...optional('EmailAddress', emailInXero(customer), 255),
     ...optional('TaxNumber', customer.taxNumber, 50),
     ...(currencies.includes(currency) ? { DefaultCurrency: currency } : {}),
     ...(number === undefined ? {} : { Phones: [{ PhoneType: 'DEFAULT' as const, PhoneNumber: number }] }),

@@ -5,14 +5,17 @@ import { parseAmount } from './money.ts';
 
 const MAX_DECIMALS = 6;
 
+/** What Dynamics puts there before anybody has entered a rate; two currencies at par lose nothing by Xero's own. */
+const UNSET = 1;
+
 /** CurrencyRate to send; undefined where Xero uses its own. Never for the organisation's base currency. */
 export const rateOf = (mapping: Mapping, currency: string): number | undefined => {
   const { invoice, connection } = mapping;
   const base = connection.organisation.baseCurrency;
   if (connection.settings.rateSource !== 'dynamics' || currency === base) return undefined;
   const rate = parseAmount(invoice.exchangeRate);
-  if (invoice.baseCurrency === base && rate?.isPositive() === true && !rate.isZero() && rate.decimalPlaces() <= MAX_DECIMALS)
-    return rate.toNumber();
+  const isUsable = rate?.greaterThan(0) === true && !rate.equals(UNSET) && rate.decimalPlaces() <= MAX_DECIMALS;
+  if (invoice.baseCurrency === base && isUsable) return rate.toNumber();
   warn(mapping, 'RATE_OF_XERO', { currency }, 'invoice.exchangerate');
   return undefined;
 };

@@ -32,8 +32,13 @@ export const isTimeZone = (timeZone: string): boolean => {
   }
 };
 
-const wallTime = (ms: number, timeZone: string): { readonly date: CalendarDate; readonly midnight: boolean } => {
-  const parts = new Intl.DateTimeFormat('en-CA', {
+/** Clocks of zones; making one takes a hundred times as long as reading it. */
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+const clockOf = (timeZone: string): Intl.DateTimeFormat => {
+  const known = clocks.get(timeZone);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat('en-CA', {
     timeZone,
     calendar: 'gregory',
     numberingSystem: 'latn',
@@ -44,7 +49,13 @@ const wallTime = (ms: number, timeZone: string): { readonly date: CalendarDate; 
     hour: '2-digit',
     minute: '2-digit',
     second: '2-digit',
-  }).formatToParts(ms);
+  });
+  clocks.set(timeZone, made);
+  return made;
+};
+
+const wallTime = (ms: number, timeZone: string): { readonly date: CalendarDate; readonly midnight: boolean } => {
+  const parts = clockOf(timeZone).formatToParts(ms);
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((candidate) => candidate.type === type)?.value ?? '';
   return {
     date: `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`,

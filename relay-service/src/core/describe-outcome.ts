@@ -16,6 +16,10 @@ export const statusWord = (status: string): string => statusWords[status.toUpper
 export const describeSent = (document: { readonly number: string | null; readonly status: string }): string =>
   `Sent to Xero${document.number === null || document.number === '' ? '' : ` as ${document.number}`} (${statusWord(document.status)})`;
 
+/** What was done, and what there is to know about it, each with what to do. */
+export const describeWithNotes = (done: string, notes: readonly Reason[]): string =>
+  [notes.length === 0 ? done : `${done}.`, ...notes.map(({ message, remedy }) => `${message} ${remedy}`)].join(' ');
+
 /** "Already in Xero as INV-0042 (draft)". */
 export const describeAlreadySent = (document: { readonly number: string | null; readonly status: string }): string =>
   `Already in Xero${document.number === null || document.number === '' ? '' : ` as ${document.number}`} (${statusWord(document.status)})`;
@@ -36,11 +40,41 @@ export const describeUpdated = (document: { readonly number: string | null }): s
 export const describeUpToDate = (document: { readonly number: string | null }): string =>
   `Xero is up to date${document.number === null || document.number === '' ? '' : `: ${document.number}`}`;
 
+/** "Allocated 110.00 AUD of CN-0007 to INV-0042". */
+export const describeAllocated = (
+  credit: { readonly number: string | null; readonly currency: string | null },
+  invoice: string | null,
+  amount: string,
+): string =>
+  `Allocated ${Number(amount).toFixed(2)} ${credit.currency ?? ''} of ${credit.number ?? 'the credit note'} to ${invoice ?? 'the invoice'}`;
+
+/** "Xero has mailed INV-0042 to the contact". */
+export const describeMailed = (document: { readonly number: string | null }): string =>
+  `Xero has mailed ${document.number ?? 'the invoice'} to the contact`;
+
+/** "Canceled in Dynamics, and followed in Xero: INV-0042 voided". @param how what became of the document */
+export const describeCanceled = (how: string): string => `Canceled in Dynamics, and followed in Xero: ${how}`;
+
+const fieldWords: Readonly<Record<string, string>> = {
+  Name: 'name',
+  AccountNumber: 'account number',
+  FirstName: 'first name',
+  LastName: 'last name',
+  EmailAddress: 'e-mail address',
+  TaxNumber: 'tax number',
+  Phones: 'phone',
+  Addresses: 'address',
+};
+
+/** "e-mail address, phone". */
+export const fieldsOfContact = (fields: readonly string[]): string => fields.flatMap((field) => fieldWords[field] ?? []).join(', ');
+
+/** "Contact Contoso changed in Xero: e-mail address, phone". */
+export const describeContactChanged = (name: string, fields: readonly string[]): string =>
+  `Contact ${name} changed in Xero: ${fieldsOfContact(fields)}`;
+
 export const describeChecking = (): string =>
   'Checking with Xero whether the document arrived. Nothing is sent again before that is known.';
-
-export const describeWaiting = (until: string | null): string =>
-  until === null ? 'Waiting for Xero; it will be sent within 24 hours.' : `Waiting for Xero; it will be sent by about ${until}.`;
 
 /** What the first reason is and how many there are beside it; the remedy is told apart. */
 export const describeRefusal = (reasons: readonly Reason[]): string => {
@@ -52,3 +86,7 @@ export const describeRefusal = (reasons: readonly Reason[]): string => {
 
 export const describeReady = (predicted: { readonly total: string; readonly currency: string }): string =>
   `Ready: Xero would show ${predicted.total} ${predicted.currency}.`;
+
+/** While a restored ledger waits until nothing that was sent before can still arrive. */
+export const describeLookingFirst = (ms: number): string =>
+  `Checking with Xero first: the connector was restored from a backup, so it makes sure that the invoice was not sent before. This takes about ${String(Math.max(1, Math.ceil(ms / 60_000)))} min.`;

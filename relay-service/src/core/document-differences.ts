@@ -6,6 +6,9 @@ import type { DocumentInXero } from './outcome.ts';
 /** A line as Xero holds it. */
 export interface LineInXero extends DocumentLine {
   readonly LineItemID: string;
+  /** After discounts, and what it is taxed with, as Xero computed them. */
+  readonly LineAmount?: number;
+  readonly TaxAmount?: number;
 }
 
 /** A document with everything that an update may touch. */
@@ -19,11 +22,12 @@ export interface WholeDocument {
 /**
  * - `free`: may change on a paid sales invoice too
  * - `coding`: account or tracking, which a bookkeeper may have set in Xero; free too, but named before it is overwritten
+ * - `tax`: a bookkeeper's too, but it moves the total
  * - `amount`: only while nothing was paid or credited
  */
 export interface Difference {
   readonly what: string;
-  readonly kind: 'free' | 'coding' | 'amount';
+  readonly kind: 'free' | 'coding' | 'tax' | 'amount';
 }
 
 /** A line that is wanted, with the line of Xero's that it continues. */
@@ -60,7 +64,7 @@ const lineDifferences = ({ wanted, current }: PairedLine, number: number): reado
     [!sameText(current.Description, wanted.Description), 'description', 'free'],
     [(current.AccountCode ?? '') !== (wanted.AccountCode ?? ''), `account ${current.AccountCode ?? 'none'}`, 'coding'],
     [trackingText(current) !== trackingText(wanted), `tracking ${trackingText(current) || 'none'}`, 'coding'],
-    [(current.TaxType ?? 'NONE') !== (wanted.TaxType ?? current.TaxType ?? 'NONE'), `tax type ${current.TaxType ?? 'none'}`, 'amount'],
+    [(current.TaxType ?? 'NONE') !== (wanted.TaxType ?? current.TaxType ?? 'NONE'), `tax type ${current.TaxType ?? 'none'}`, 'tax'],
     [(current.Quantity ?? 0) !== (wanted.Quantity ?? 0), 'quantity', 'amount'],
     [(current.UnitAmount ?? 0) !== (wanted.UnitAmount ?? 0), 'unit price', 'amount'],
     [(current.DiscountAmount ?? 0) !== (wanted.DiscountAmount ?? 0), 'discount', 'amount'],

@@ -2,12 +2,13 @@
 import type { LedgerAccount, TaxRate } from './connection.ts';
 import type { DocumentLine, ItemToMake } from './document.ts';
 import type { InvoiceLine } from './invoice.ts';
-import { itemToMake } from './item-code.ts';
+import type { DecidedItems } from './item-code.ts';
+import { decideItems, itemCodeOf, itemToMake } from './item-code.ts';
 import type { SentAmounts, StoredAmounts } from './line-amount.ts';
 import { lineAmount, sentAmounts, storedAmounts } from './line-amount.ts';
 import { accountOf, taxTypeOf } from './line-coding.ts';
 import type { Mapping } from './mapping.ts';
-import { refuse } from './mapping.ts';
+import { refuse, warn } from './mapping.ts';
 import type { Decimal } from './money.ts';
 import { effectiveRate, parseAmount, ZERO } from './money.ts';
 import { trackingOf } from './tracking.ts';
@@ -35,6 +36,12 @@ export interface PricedLine {
   readonly storedTax: Decimal;
 }
 
+/** Items that are to be made for the invoice, and products of it that would become one item. */
+interface ItemsOfInvoice {
+  readonly make: Map<string, ItemToMake>;
+  readonly clashes: DecidedItems['clashes'];
+}
+
 const isZero = (text: string | null): boolean => parseAmount(text)?.isZero() === true;
 const isZeroOrEmpty = (text: string | null): boolean => text === null || isZero(text);
 
@@ -55,13 +62,22 @@ const textOf = (mapping: Mapping, line: InvoiceLine, number: number, original: s
 };
 
 /** Code of the line's item; undefined for a write-in, and for a product that is not in Xero and may not be made there. */
-const itemOf = (mapping: Mapping, line: InvoiceLine, make: Map<string, ItemToMake>): string | undefined => {
-  if (line.writeIn || line.product === null) return undefined;
-  const known = mapping.itemCodes?.[line.product.id];
+const itemOf = (mapping: Mapping, { writeIn, product }: InvoiceLine, line: number, items: ItemsOfInvoice): string | undefined => {
+  if (writeIn || product === null) return undefined;
+  const { codes = {}, clashes = {}, tracked = [], gone = [] } = mapping.items ?? {};
+  const clash = clashes[product.id] ?? items.clashes[product.id];
+  if (clash) {
+    refuse(mapping, 'ITEM_CODE_CLASH', { line, products: clash.products, code: clash.code }, 'product.productnumber');
+    return undefined;
+  }
+  const known = codes[product.id];
+  if (gone.includes(product.id)) refuse(mapping, 'ITEM_CHOSEN_GONE', { line, code: itemCodeOf(product) ?? '' }, 'product.productnumber');
+  if (tracked.includes(product.id))
+    warn(mapping, 'ITEM_TRACKED', { line, code: known ?? itemCodeOf(product) ?? '' }, 'product.productnumber');
   if (known !== undefined) return known;
-  const item = mapping.connection.settings.createItems ? itemToMake(line.product, mapping.kind.side) : null;
+  const item = mapping.connection.settings.createItems ? itemToMake(product, mapping.kind.side) : null;
   if (item === null) return undefined;
-  make.set(item.Code.toLowerCase(), item);
+  items.make.set(item.Code.toLowerCase(), item);
   return item.Code;
 };
 
@@ -86,7 +102,7 @@ const mapPriced = (
   line: InvoiceLine,
   number: number,
   stored: StoredAmounts,
-  make: Map<string, ItemToMake>,
+  items: ItemsOfInvoice,
 ): MappedLine | null => {
   const sent = sentAmounts(mapping, stored, number);
   const text = textOf(mapping, line, number, sent?.original ?? null);
@@ -96,7 +112,7 @@ const mapPriced = (
   const tracking = trackingOf(mapping, line, number);
   if (sent === null || text === null || (taxType === null && mapping.lineAmountTypes !== 'noTax')) return null;
   return {
-    document: pricedDocumentLine(text, sent, { item: itemOf(mapping, line, make), account, taxType }, tracking),
+    document: pricedDocumentLine(text, sent, { item: itemOf(mapping, line, number, items), account, taxType }, tracking),
     number,
     priced: {
       amount: lineAmount(sent),
@@ -108,7 +124,7 @@ const mapPriced = (
   };
 };
 
-const mapLine = (mapping: Mapping, line: InvoiceLine, number: number, make: Map<string, ItemToMake>): MappedLine | null => {
+const mapLine = (mapping: Mapping, line: InvoiceLine, number: number, items: ItemsOfInvoice): MappedLine | null => {
   if (line.productType === PROJECT_SERVICE) return refuse(mapping, 'PROJECT_LINE', { line: number }, 'invoicedetail.producttypecode');
   if (!line.writeIn && line.product === null) return refuse(mapping, 'PRODUCT_MISSING', { line: number }, 'invoicedetail.productid');
   if (isTextAlone(line)) {
@@ -116,7 +132,7 @@ const mapLine = (mapping: Mapping, line: InvoiceLine, number: number, make: Map<
     return text === null ? null : { document: { Description: text }, number, priced: null };
   }
   const stored = storedAmounts(mapping, line, number);
-  return stored === null ? null : mapPriced(mapping, line, number, stored, make);
+  return stored === null ? null : mapPriced(mapping, line, number, stored, items);
 };
 
 /** Lines by sequence number; the id decides among equals, so that the same invoice gives the same document every time. */
@@ -125,11 +141,16 @@ export const inOrder = (lines: readonly InvoiceLine[]): readonly InvoiceLine[] =
 
 /** All lines of the document that stem from lines of the invoice, and the items to be made for them. */
 export const mapLines = (mapping: Mapping): { readonly lines: readonly MappedLine[]; readonly items: readonly ItemToMake[] } => {
-  const make = new Map<string, ItemToMake>();
+  const { createItems } = mapping.connection.settings;
+  const products = mapping.invoice.lines.flatMap(({ writeIn, product }) => (writeIn || !product ? [] : [product]));
+  const items: ItemsOfInvoice = {
+    make: new Map(),
+    clashes: createItems && mapping.items === undefined ? decideItems(products, []).clashes : {},
+  };
   const headerOnly = mapping.invoice.bundleHeaderOnly || mapping.connection.settings.bundleHeaderOnly === true;
   const lines = inOrder(mapping.invoice.lines).flatMap((line, index) => {
     if (headerOnly && BUNDLE_PARTS.includes(line.productType) && isTextAlone(line)) return [];
-    return mapLine(mapping, line, index + 1, make) ?? [];
+    return mapLine(mapping, line, index + 1, items) ?? [];
   });
-  return { lines, items: [...make.values()] };
+  return { lines, items: [...items.make.values()] };
 };

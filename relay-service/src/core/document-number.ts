@@ -29,9 +29,10 @@ export const numberOf = (mapping: Mapping): string | null | undefined => {
   if (resend !== null && connection.settings.resendNumber === 'xero') return undefined;
   if (resend !== null && connection.settings.resendNumber !== 'suffix')
     return refuse(mapping, 'RESEND_NUMBER_NEEDED', { number: resend.formerNumber ?? '' }, 'stl3_xerorequest.stl3_number');
-  const number = resend === null ? oneLine(text) : `${oneLine(text)}-${String(resend.generation)}`;
-  if (number === '')
+  const given = oneLine(text);
+  if (given === '')
     return refuse(mapping, kind.numberedBy === 'supplier' ? 'BILL_NUMBER_MISSING' : 'NUMBER_MISSING', { source: words }, field);
+  const number = resend === null ? given : `${given}-${String(resend.generation)}`;
   if (number.length > MAX_NUMBER) return refuse(mapping, 'NUMBER_TOO_LONG', { source: words }, field);
   if (!isPrintableAscii(number)) return refuse(mapping, 'NUMBER_NOT_PRINTABLE', { source: words }, field);
   if (kind.numberUnique && numbersTaken.some((taken) => foldedNumber(taken) === foldedNumber(number)))

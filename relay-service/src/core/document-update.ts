@@ -2,12 +2,13 @@
 import type { CauseCode, Values } from './causes.ts';
 import { reason } from './causes.ts';
 import type { Organisation, Requester } from './connection.ts';
-import { addDays, later } from './dates.ts';
 import type { Difference, WholeDocument } from './document-differences.ts';
 import { differencesOf, pairLines } from './document-differences.ts';
 import { documentKinds, isCreditNote, kindOfType } from './document-kinds.ts';
 import type { Reason, XeroDocument } from './document.ts';
-import { parseAmount, ZERO } from './money.ts';
+import { inLockedPeriod } from './locked-period.ts';
+import { mayChange } from './requester-rights.ts';
+import { usedAmount } from './used-amount.ts';
 
 export interface UpdateQuestion {
   /** As Xero holds it now. */
@@ -33,35 +34,26 @@ export type UpdateDecision =
 
 const refused = (code: CauseCode, values: Values = {}): UpdateDecision => ({ kind: 'refused', reasons: [reason(code, values)] });
 
-/** Whoever may not change documents in Xero is told so, and nothing else. */
-export const mayUpdate = (requester: Requester): Reason | null => {
-  const names = { requester: requester.name, action: 'Updating' };
-  if (requester.roles.length === 0) return reason('NO_ROLE', names);
-  if (!requester.mayRead) return reason('NO_RIGHT_TO_INVOICE', names);
-  return requester.roles.includes('approver') ? null : reason('CHANGE_NEEDS_APPROVER', names);
-};
+export const mayUpdate = (requester: Requester): Reason | null => mayChange(requester, 'Updating');
 
 const inBooks = (status: string): boolean => status === 'authorised' || status === 'paid';
 
 const lockOf = ({ current, wanted, organisation }: UpdateQuestion): UpdateDecision | null => {
-  const lockDate = later(organisation.periodLockDate, organisation.endOfYearLockDate);
-  if (lockDate === null || !inBooks(current.head.status)) return null;
-  const locked = [current.head.date, wanted.Date].find((date) => date !== null && date <= lockDate);
-  return locked == null ? null : refused('CHANGE_IN_LOCKED_PERIOD', { date: locked, lockDate, firstOpen: addDays(lockDate, 1) });
+  if (!inBooks(current.head.status)) return null;
+  const locked = inLockedPeriod(organisation, current.head.date);
+  if (locked) return refused('CHANGE_IN_LOCKED_PERIOD', locked);
+  const into = inLockedPeriod(organisation, wanted.Date);
+  return into && refused('UPDATE_INTO_LOCKED_PERIOD', into);
 };
 
 /** Something was paid, credited or, of a credit note, allocated. */
-const isUsed = ({ head: { type, status, total, paid, credited, due } }: WholeDocument): boolean => {
-  const amount = (text: string | null) => parseAmount(text) ?? ZERO;
-  if (isCreditNote(type)) return !amount(total).equals(amount(due));
-  return status === 'paid' || !amount(paid).plus(amount(credited)).isZero();
-};
+const isUsed = ({ head }: WholeDocument): boolean => !usedAmount(head).isZero() || (head.status === 'paid' && !isCreditNote(head.type));
 
 const usedOf = ({ current }: UpdateQuestion, differences: readonly Difference[]): UpdateDecision | null => {
   if (!isUsed(current)) return null;
   const { words } = documentKinds[kindOfType(current.head.type)];
   if (current.head.type !== 'ACCREC') return refused('UPDATE_OF_PAID_DOCUMENT', { kind: words });
-  const amounts = differences.filter(({ kind }) => kind === 'amount').map(({ what }) => what);
+  const amounts = differences.filter(({ kind }) => kind === 'amount' || kind === 'tax').map(({ what }) => what);
   return amounts.length === 0 ? null : refused('UPDATE_OF_PAID_AMOUNTS', { fields: amounts.slice(0, 5).join(', ') });
 };
 
@@ -96,6 +88,6 @@ export const decideUpdate = (question: UpdateQuestion): UpdateDecision => {
   if (differences.length === 0) return { kind: 'is-so' };
   const stop = usedOf(question, differences) ?? lockOf(question);
   if (stop) return stop;
-  const overwrites = differences.filter(({ kind }) => kind === 'coding').map(({ what }) => what);
+  const overwrites = differences.filter(({ kind }) => kind === 'coding' || kind === 'tax').map(({ what }) => what);
   return { kind: 'update', document: updated(question), overwrites };
 };

@@ -1,6 +1,7 @@
 /** A discount on the whole invoice as negative lines whose parts sum exactly: one per tax type, and per account if spread. */
 import { addedLine } from './added-lines.ts';
 import type { LedgerAccount, TaxRate } from './connection.ts';
+import { decimalsOf } from './currencies.ts';
 import type { MappedLine } from './document-lines.ts';
 import { checkAccount, checkTaxType } from './line-coding.ts';
 import type { Mapping } from './mapping.ts';
@@ -51,6 +52,7 @@ export const discountLines = (mapping: Mapping, lines: readonly MappedLine[], di
   const amounts = splitByLargestRemainder(
     discount.negated(),
     parts.map(({ weight }) => weight),
+    decimalsOf(mapping),
   );
   return parts.flatMap(({ account: posted, taxType }, index) => {
     const amount = amounts[index] ?? ZERO;

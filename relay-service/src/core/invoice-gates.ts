@@ -11,9 +11,13 @@ const CLOSED = 1;
 const CANCELED = 3;
 
 const checkCustomer = (mapping: Mapping): void => {
-  const { customer } = mapping.invoice;
+  const { customer, customerUnread = false, billToUnread: column } = mapping.invoice;
+  if (column !== undefined) {
+    refuse(mapping, 'PAYER_NOT_READABLE', { column }, `invoice.${column}`);
+    return;
+  }
   if (customer === null) {
-    refuse(mapping, 'CUSTOMER_MISSING', {}, 'invoice.customerid');
+    refuse(mapping, customerUnread ? 'CUSTOMER_NOT_READABLE' : 'CUSTOMER_MISSING', {}, 'invoice.customerid');
     return;
   }
   // Which characters the name holds matters only where a contact has to be made, which the contact ladder decides.
@@ -35,11 +39,12 @@ const down = {
 } as const;
 
 const checkConnection = (mapping: Mapping): void => {
-  const { state = 'connected', subscription, organisation } = mapping.connection;
+  const { state = 'connected', subscription, organisation, unknownTimeZone: zone } = mapping.connection;
   const values = { organisation: organisation.name };
   if (state !== 'connected') refuse(mapping, down[state], values, 'stl3_dynamicsxeroconnector.stl3_connectionstate');
   for (const column of mapping.connection.unknownColumns ?? [])
     refuse(mapping, 'SETTINGS_COLUMN_UNKNOWN', { column }, 'stl3_stellariseconnectorsettings.stl3_name');
+  if (zone !== undefined) refuse(mapping, 'TIME_ZONE_UNKNOWN', { zone }, 'stl3_stellariseconnectorsettings.stl3_timezone');
   if (subscription === 'trialOver' || subscription === 'ended')
     refuse(
       mapping,

@@ -19,17 +19,21 @@ export interface Address {
   readonly country: string | null;
 }
 
-/** Customer of the invoice: an account or a contact. */
-export interface Customer {
-  readonly kind: 'account' | 'contact';
-  readonly id: string;
-  readonly name: string | null;
-  readonly accountNumber: string | null;
+/** How a person is called and reached. */
+export interface Person {
   readonly firstName: string | null;
   readonly lastName: string | null;
   readonly email: string | null;
   readonly phone: string | null;
   readonly address: Address | null;
+}
+
+/** Customer of the invoice: an account or a contact. */
+export interface Customer extends Person {
+  readonly kind: 'account' | 'contact';
+  readonly id: string;
+  readonly name: string | null;
+  readonly accountNumber: string | null;
   readonly taxNumber: string | null;
   /** Id of the `stl3_taxtype` row that this customer is taxed with on sales, if it has one. */
   readonly salesTaxTypeId: string | null;
@@ -38,12 +42,14 @@ export interface Customer {
   /** Code of the customer's own currency. */
   readonly currencyCode?: string | null;
   /** Person whom an account is reached by. */
-  readonly primaryContact?: Pick<Customer, 'firstName' | 'lastName' | 'email' | 'phone'> | null;
+  readonly primaryContact?: Person | null;
   /** Company of a contact, parent account of an account. */
   readonly parent?: Customer | null;
 }
 
 export interface Product {
+  /** Code of the item in Xero that a person chose for it. */
+  readonly itemCode?: string;
   readonly id: string;
   readonly name: string | null;
   readonly number: string | null;
@@ -97,8 +103,12 @@ export interface Invoice {
   readonly paymentTerms: number | null;
   readonly currency: { readonly code: string; readonly precision: number } | null;
   readonly customer: Customer | null;
+  /** The invoice names a customer that is of another table, was deleted or may not be read. */
+  readonly customerUnread?: boolean;
   /** Value of the lookup that the settings name for who is billed. */
   readonly namedBillTo?: Customer | null;
+  /** Name of that lookup where it is filled in, but what it points at is of another table, was deleted or may not be read. */
+  readonly billToUnread?: string;
   readonly billTo: Address | null;
   readonly email: string | null;
   readonly ownerId: string;
@@ -117,6 +127,8 @@ export interface Invoice {
   readonly brandingThemeId: string | null;
   readonly bundleHeaderOnly: boolean;
   readonly sendEmail: boolean;
+  /** The invoice that a credit note corrects. */
+  readonly creditsInvoiceId?: string | null;
   readonly lineTotal: Amount | null;
   readonly discountTotal: Amount | null;
   readonly freight: Amount | null;
@@ -124,4 +136,18 @@ export interface Invoice {
   readonly total: Amount | null;
   readonly pricingError: number;
   readonly lines: readonly InvoiceLine[];
+  /** What its Xero Details rows, one per connection, say of documents in Xero. */
+  readonly records?: readonly DocumentRecord[];
+}
+
+/** What a Xero Details row says of a document: the ledger may have been restored from a backup that does not know it. */
+export interface DocumentRecord {
+  readonly connectorId: string;
+  readonly type: Invoice['type'];
+  readonly intentId: string | null;
+  readonly generation: number;
+  /** Id of the document in Xero. */
+  readonly xeroId: string | null;
+  /** When the request was made that led to it. */
+  readonly requestedOn: Instant | null;
 }

@@ -1,7 +1,6 @@
 /** Products to items: the code, and what is made where Xero has none. */
-import { reason } from './causes.ts';
-import type { ItemToMake, Reason } from './document.ts';
-import type { Product } from './invoice.ts';
+import type { ItemToMake } from './document.ts';
+import type { Invoice, Product } from './invoice.ts';
 import { cutWithMark, first, foldedName, oneLine, tidyLines } from './text.ts';
 
 const MAX_CODE = 30;
@@ -12,11 +11,13 @@ const MAX_DESCRIPTION = 4000;
 export interface XeroItemSummary {
   readonly Code: string;
   readonly Name?: string | null;
+  /** Xero counts its stock, which a document that names it moves. */
+  readonly IsTrackedAsInventory?: boolean;
 }
 
-/** Code of a product's item: its number, cut to what Xero holds; null for a product without number. */
-export const itemCodeOf = (product: Pick<Product, 'number'>): string | null => {
-  const code = first(oneLine(product.number), MAX_CODE).trim();
+/** Code of a product's item: what a person chose, else its number, cut to what Xero holds; null for a product that has neither. */
+export const itemCodeOf = ({ itemCode, number }: Pick<Product, 'itemCode' | 'number'>): string | null => {
+  const code = first(oneLine(itemCode ?? number), MAX_CODE).trim();
   return code === '' ? null : code;
 };
 
@@ -39,63 +40,69 @@ export const itemToMake = (product: Product, side: 'sales' | 'purchase' = 'sales
   };
 };
 
-/** Two products whose numbers begin alike would share one item: a person has to say which of them it stands for. */
-const clashesAmong = (products: readonly Product[]): Reason[] => {
-  const byCode = new Map<string, Map<string, Product>>();
-  for (const product of products) {
-    const code = itemCodeOf(product);
-    if (code === null) continue;
-    const same = byCode.get(sameCode(code)) ?? new Map<string, Product>();
-    byCode.set(sameCode(code), same.set(product.id, product));
-  }
-  return [...byCode.values()]
-    .map((same) => [...same.values()])
-    .filter((same) => new Set(same.map((product) => oneLine(product.number).toLowerCase())).size > 1)
-    .map((same) =>
-      reason('ITEM_CODE_CLASH', {
-        products: same.map((product) => oneLine(product.number)).join(' and '),
-        code: itemCodeOf(same[0] ?? { number: null }) ?? '',
-      }),
-    );
-};
-
-export interface DecidedItems {
-  /** Product id -> code in Xero. */
-  readonly codes: Readonly<Record<string, string>>;
-  readonly make: readonly ItemToMake[];
-  readonly reasons: readonly Reason[];
+/** Two products that Xero would take for one item: words of both, and the code. */
+export interface ItemClash {
+  readonly products: string;
+  readonly code: string;
 }
 
-/**
- * Decides for products which item each is. An item with the same code is used whatever its name and price are;
- * only where the code had to be cut, another name means another product.
- * `stored` is what was decided before for this connection: product id -> code.
- */
-export const decideItems = (
-  products: readonly Product[],
-  itemsInXero: readonly XeroItemSummary[],
-  stored: Readonly<Record<string, string>>,
-  createAllowed: boolean,
-): DecidedItems => {
+export interface DecidedItems {
+  /** Product id -> code of its item in Xero. */
+  readonly codes: Readonly<Record<string, string>>;
+  /** Product id -> what its code is used for already. */
+  readonly clashes: Readonly<Record<string, ItemClash>>;
+  /** Ids of products whose item Xero counts. */
+  readonly tracked: readonly string[];
+  /** Ids of products whose item was chosen by a person and which Xero does not list, where none may be made. */
+  readonly gone?: readonly string[];
+}
+
+/** The number is longer than a code of Xero may be, and nobody said which item it is. */
+export const wasCut = ({ itemCode, number }: Product): boolean => itemCode === undefined && oneLine(number).length > MAX_CODE;
+
+/** The invoice with the items that people chose for its products in this connection. @param chosen product id -> code */
+export const withChosenItems = (invoice: Invoice, chosen: Readonly<Record<string, string>>): Invoice => ({
+  ...invoice,
+  lines: invoice.lines.map((line) => {
+    const itemCode = line.product ? chosen[line.product.id] : undefined;
+    return line.product && itemCode !== undefined ? { ...line, product: { ...line.product, itemCode } } : line;
+  }),
+});
+
+/** Of products of one code that Xero does not have yet, the one whose number is the code has it; of several that were cut, none. */
+const clashesAmong = (same: readonly Product[], code: string): DecidedItems['clashes'] => {
+  const numbers = [...new Map(same.map(({ number }) => [oneLine(number).toLowerCase(), oneLine(number)])).values()];
+  if (numbers.length < 2) return {};
+  const clash = { products: numbers.toSorted().join(' and '), code };
+  return Object.fromEntries(same.filter(wasCut).map(({ id }) => [id, clash]));
+};
+
+/** An item with the same code is used whatever its name and price are; only where the code was cut, another name, if any, is another product. */
+const clashesWith = (same: readonly Product[], { Code, Name }: XeroItemSummary): DecidedItems['clashes'] => {
+  if (oneLine(Name) === '') return {};
+  return Object.fromEntries(
+    same
+      .filter((product) => wasCut(product) && foldedName(Name) !== foldedName(itemName(product) || Code))
+      .map((product) => [product.id, { products: `${oneLine(product.number)} and ${oneLine(Name)}`, code: Code }]),
+  );
+};
+
+/** Decides for products which item each is, among themselves and by what Xero has. */
+export const decideItems = (products: readonly Product[], itemsInXero: readonly XeroItemSummary[]): DecidedItems => {
   const inXero = new Map(itemsInXero.map((item) => [sameCode(item.Code), item]));
-  const unique = [...new Map(products.map((product) => [product.id, product])).values()];
+  const byCode = Map.groupBy([...new Map(products.map((product) => [product.id, product])).values()], (product) =>
+    sameCode(itemCodeOf(product) ?? ''),
+  );
+  byCode.delete('');
   const codes: Record<string, string> = {};
-  const make = new Map<string, ItemToMake>();
-  const open = unique.filter((product) => stored[product.id] === undefined);
-  const reasons = clashesAmong(open);
-  for (const product of unique) {
-    const known = stored[product.id];
-    const code = known ?? itemCodeOf(product);
-    if (code === null) continue;
-    const item = inXero.get(sameCode(code));
-    const wasCut = known === undefined && oneLine(product.number).length > MAX_CODE;
-    if (item && wasCut && foldedName(item.Name) !== foldedName(itemName(product)))
-      reasons.push(reason('ITEM_CODE_CLASH', { products: `${oneLine(product.number)} and ${oneLine(item.Name)}`, code }));
-    else if (item) codes[product.id] = item.Code;
-    else if (createAllowed) {
-      const made = itemToMake(product);
-      if (made) make.set(sameCode(made.Code), made);
-    }
+  const clashes: Record<string, ItemClash> = {};
+  const tracked: string[] = [];
+  for (const [key, same] of byCode) {
+    const item = inXero.get(key);
+    Object.assign(clashes, item ? clashesWith(same, item) : clashesAmong(same, itemCodeOf(same[0] ?? { number: null }) ?? ''));
+    const used = item ? same.filter(({ id }) => clashes[id] === undefined) : [];
+    for (const { id } of used) codes[id] = item?.Code ?? '';
+    if (item?.IsTrackedAsInventory === true) tracked.push(...used.map(({ id }) => id));
   }
-  return { codes, make: [...make.values()], reasons };
+  return { codes, clashes, tracked };
 };

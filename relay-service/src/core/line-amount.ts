@@ -1,4 +1,5 @@
 /** Quantity, price and discount of a line such that Xero comes to the very amount that Dynamics stored. */
+import { priceTooFineOf } from './currencies.ts';
 import type { InvoiceLine } from './invoice.ts';
 import type { Mapping } from './mapping.ts';
 import { refuse } from './mapping.ts';
@@ -82,8 +83,8 @@ export const storedAmounts = (mapping: Mapping, line: InvoiceLine, number: numbe
   const amount = extended.minus(tax);
   if (mapping.negated && amount.greaterThan(0))
     return refuse(mapping, 'MIXED_CREDIT_NOTE', { line: number }, 'invoicedetail.extendedamount');
-  if (!round(amount, 2).equals(amount))
-    return refuse(mapping, 'AMOUNT_TOO_FINE', { line: number, amount: amount.toFixed() }, 'invoicedetail.extendedamount');
+  const tooFine = priceTooFineOf(mapping, amount);
+  if (tooFine !== null) return refuse(mapping, tooFine, { line: number, amount: amount.toFixed() }, 'invoicedetail.extendedamount');
   const stored = { quantity, price, discount: round(manual.plus(volume.times(quantity)), 2), tax, amount };
   return mapping.negated ? negated(stored) : stored;
 };

@@ -33,3 +33,13 @@ export const intentOf = (url: string | null | undefined): string | null => {
   const intent = parsed?.searchParams.get(PARAMETER)?.trim().toLowerCase();
   return intent === undefined || intent === '' ? null : intent;
 };
+
+/** Where a link of ours leads: `host:port/invoice id`, for a copied environment has the same invoices at another address. */
+export const invoiceKey = (host: string, invoiceId: string): string => `${host}/${invoiceId}`.toLowerCase();
+
+/** The invoice in Dynamics that a link of ours leads to, or null where there is none. */
+export const invoiceOfLink = (url: string | null | undefined): string | null => {
+  const parsed = URL.parse(url ?? '');
+  const id = parsed?.searchParams.get('etn') === 'invoice' ? parsed.searchParams.get('id')?.trim() : undefined;
+  return parsed && id ? invoiceKey(parsed.host, id) : null;
+};

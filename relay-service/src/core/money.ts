@@ -15,6 +15,9 @@ export const parseAmount = (text: string | null | undefined): Decimal | null => 
   return PLAIN_NUMBER.test(trimmed) ? new Decimal(trimmed) : null;
 };
 
+/** Reads decimal text where nothing said is nothing: 0 for whatever is not a finite number. */
+export const amountOrZero = (text: string | null | undefined): Decimal => parseAmount(text) ?? ZERO;
+
 /** Half up as Xero rounds, which for negative amounts means away from zero. */
 export const round = (amount: Decimal, decimals: number): Decimal => amount.toDecimalPlaces(decimals, BaseDecimal.ROUND_HALF_UP);
 

@@ -1,5 +1,6 @@
 /** What a request came to, as it is written back to Dynamics: the request, Xero Details and the history tell the same. */
 import type { requestAction } from '@stl3/solution';
+import type { Afterwards } from './after-sending.ts';
 import type { Reason, XeroDocument } from './document.ts';
 import type { Surroundings } from './remedy-link.ts';
 import type { Amount, CalendarDate, Instant } from './invoice.ts';
@@ -47,6 +48,10 @@ export interface Addressee extends Surroundings {
   readonly ownerId: string | null;
   readonly ownedByTeam: boolean;
   readonly organisationName: string;
+  /** In which people are told times of day; the connection's. */
+  readonly timeZone: string;
+  /** What may follow the document; nothing where it is not said. */
+  readonly afterwards?: Afterwards;
 }
 
 export type Outcome = Addressee & { readonly message: string } & (

@@ -14,7 +14,24 @@ export interface Surroundings {
 }
 
 /** Causes that lie in the customer's own record, although the invoice shows them. */
-const ofCustomer: readonly string[] = ['CUSTOMER_NAME_MISSING', 'CUSTOMER_NAME_NOT_ALLOWED', 'XERO_EMAIL_NOT_VALID'];
+const ofCustomer: readonly string[] = [
+  'CUSTOMER_NAME_MISSING',
+  'CUSTOMER_NAME_NOT_ALLOWED',
+  'XERO_EMAIL_NOT_VALID',
+  'XERO_CONTACT_NAME_NOT_ALLOWED',
+];
+
+/** Causes that only Xero names and that are mended on the invoice. */
+const ofInvoice: readonly string[] = [
+  'XERO_NUMBER_NOT_UNIQUE',
+  'XERO_DUE_DATE_MISSING',
+  'XERO_DUE_DATE_TOO_EARLY',
+  'XERO_DATE_NOT_VALID',
+  'XERO_LOCKED_PERIOD',
+  'XERO_THEME_NOT_VALID',
+  'XERO_NEGATIVE_TOTAL',
+  'XERO_TYPE_NOT_VALID',
+];
 
 const page = (environmentUrl: string, query: Readonly<Record<string, string>>): string => {
   const url = new URL('/main.aspx', environmentUrl);
@@ -36,6 +53,9 @@ const inDynamics = (table: string, reason: Reason, around: Surroundings): string
       return record(around, table, around.connectorId);
     case 'stl3_stellariseconnectorsettings':
       return page(around.environmentUrl, { pagetype: 'entitylist', etn: table });
+    case 'account':
+    case 'contact':
+      return around.customer?.kind === table ? record(around, table, around.customer.id) : null;
     case 'invoice':
     case 'stl3_xerorequest':
       return record(around, 'invoice', around.invoiceId);
@@ -49,6 +69,7 @@ export const remedyLinkOf = (reason: Reason, around: Surroundings): string | nul
   if (ofCustomer.includes(reason.code) && around.customer) return record(around, around.customer.kind, around.customer.id);
   if (causeOf(reason.code)?.who === 'xeroUser')
     return `https://go.xero.com/organisationlogin/default.aspx?shortcode=${encodeURIComponent(around.shortCode)}`;
+  if (ofInvoice.includes(reason.code)) return record(around, 'invoice', around.invoiceId);
   const [table = ''] = (reason.field ?? '').split('.');
   return inDynamics(table, reason, around);
 };

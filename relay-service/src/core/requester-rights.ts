@@ -4,7 +4,7 @@ import type { Requester } from './connection.ts';
 import type { Reason } from './document.ts';
 import { parseAmount } from './money.ts';
 import type { Mapping } from './mapping.ts';
-import { refuse } from './mapping.ts';
+import { refuse, storedTotal } from './mapping.ts';
 
 /** Why somebody learns nothing of the invoice, not even that it was sent; null for whoever may ask at all. */
 export const strangerTo = (requester: Requester): Reason | null => {
@@ -13,11 +13,16 @@ export const strangerTo = (requester: Requester): Reason | null => {
   return requester.mayRead ? null : reason('NO_RIGHT_TO_INVOICE', names);
 };
 
+/** Whoever may not change documents in Xero is told so, and nothing else. @param action such as "Updating" */
+export const mayChange = (requester: Requester, action: string): Reason | null =>
+  strangerTo(requester) ??
+  (requester.roles.includes('approver') ? null : reason('CHANGE_NEEDS_APPROVER', { requester: requester.name, action }));
+
 export const checkRequester = (mapping: Mapping): void => {
   const { requester, invoice, status, choices, connection } = mapping;
   const names = { requester: requester.name };
-  if (requester.roles.length === 0) refuse(mapping, 'NO_ROLE', names);
-  else if (!requester.mayRead) refuse(mapping, 'NO_RIGHT_TO_INVOICE', names);
+  const stranger = strangerTo(requester);
+  if (stranger) mapping.reasons.push(stranger);
   if (mapping.reasons.length > 0 || status !== 'authorised') return;
   if (!requester.roles.includes('approver')) {
     refuse(mapping, choices.status === 'authorised' ? 'NEEDS_APPROVER' : 'NEEDS_APPROVER_BY_SETTINGS', names);
@@ -30,7 +35,6 @@ export const checkRequester = (mapping: Mapping): void => {
 export const checkApproverLimit = (mapping: Mapping): void => {
   const { requester, invoice, connection } = mapping;
   const limit = parseAmount(connection.settings.approverAbove);
-  const total = parseAmount(invoice.total);
-  if (limit === null || total === null || requester.roles.includes('approver')) return;
-  if (total.abs().greaterThan(limit)) refuse(mapping, 'NEEDS_APPROVER_ABOVE', { limit: limit.toFixed(2) });
+  if (limit === null || requester.roles.includes('approver')) return;
+  if (storedTotal(invoice).abs().greaterThan(limit)) refuse(mapping, 'NEEDS_APPROVER_ABOVE', { limit: limit.toFixed(2) });
 };

@@ -83,7 +83,8 @@ const withAddedLines = (mapping: Mapping, lines: readonly MappedLine[], asked: A
   if (mapping.reasons.length > 0) return before;
   const gap = gapOf(mapping, asked, predicted);
   const rounding = roundingLines(mapping, gap, before);
-  if (rounding.length === 0) refuseGap(mapping, gap, asked, predicted);
+  // Where the rounding line itself has something in its way, that is what is told.
+  if (rounding.length === 0 && mapping.reasons.length === 0) refuseGap(mapping, gap, asked, predicted);
   return [...before, ...rounding];
 };
 

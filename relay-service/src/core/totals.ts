@@ -1,10 +1,11 @@
 /** What Xero will come to for the document, and whether that is what Dynamics asks of the customer. */
+import { priceTooFineOf, tooFineOf } from './currencies.ts';
 import type { Predicted } from './document.ts';
 import type { MappedLine } from './document-lines.ts';
 import type { Mapping } from './mapping.ts';
 import { refuse } from './mapping.ts';
 import type { Decimal } from './money.ts';
-import { Decimal as decimal, fixed, parseAmount, round, sum, taxInGross, taxOnNet, ZERO } from './money.ts';
+import { amountOrZero, Decimal as decimal, fixed, parseAmount, sum, taxInGross, taxOnNet, ZERO } from './money.ts';
 
 export interface Totals {
   readonly net: Decimal;
@@ -35,7 +36,10 @@ export const predictedOf = (totals: Totals, currency: string): Predicted => ({
 const header = (mapping: Mapping, column: 'discountTotal' | 'freight' | 'taxTotal' | 'total', name: string): Decimal | null => {
   const text = mapping.invoice[column];
   if (text === null || text.trim() === '') return null;
-  return parseAmount(text) ?? refuse(mapping, 'AMOUNT_NOT_A_NUMBER', { column: name }, `invoice.${name}`);
+  const amount = parseAmount(text);
+  if (amount === null) return refuse(mapping, 'AMOUNT_NOT_A_NUMBER', { column: name }, `invoice.${name}`);
+  const tooFine = column === 'discountTotal' || column === 'freight' ? priceTooFineOf(mapping, amount) : tooFineOf(amount);
+  return tooFine === null ? amount : refuse(mapping, tooFine, { amount: amount.toFixed() }, `invoice.${name}`);
 };
 
 /** The invoice's own amounts. Where the header has none (it was never recalculated), the lines speak. */
@@ -47,8 +51,8 @@ export interface Asked extends Totals {
 /** What Dynamics asks of the customer: stored amounts, never recomputed ones. */
 export const askedOf = (mapping: Mapping): Asked => {
   const { lines } = mapping.invoice;
-  const extended = sum(lines.map((line) => parseAmount(line.extendedAmount) ?? ZERO));
-  const lineTax = sum(lines.map((line) => parseAmount(line.tax) ?? ZERO));
+  const extended = sum(lines.map((line) => amountOrZero(line.extendedAmount)));
+  const lineTax = sum(lines.map((line) => amountOrZero(line.tax)));
   const discount = header(mapping, 'discountTotal', 'totaldiscountamount') ?? ZERO;
   const freight = header(mapping, 'freight', 'freightamount') ?? ZERO;
   const tax = header(mapping, 'taxTotal', 'totaltax') ?? lineTax;
@@ -102,8 +106,8 @@ const LARGEST = new decimal('9999999999.99');
 
 /** What Xero's totals can hold at all. */
 export const checkTotals = (mapping: Mapping, asked: Asked, predicted: Totals): void => {
-  if (!round(asked.total, 2).equals(asked.total))
-    refuse(mapping, 'AMOUNT_TOO_FINE', { amount: asked.total.toFixed() }, 'invoice.totalamount');
+  const tooFine = tooFineOf(asked.total);
+  if (tooFine !== null) refuse(mapping, tooFine, { amount: asked.total.toFixed() }, 'invoice.totalamount');
   if (predicted.total.abs().greaterThan(LARGEST)) refuse(mapping, 'AMOUNT_TOO_LARGE', {}, 'invoice.totalamount');
   if (predicted.total.isNegative() && !predicted.total.isZero()) refuse(mapping, 'NEGATIVE_TOTAL', {}, 'invoice.stl3_invoicetype');
 };

@@ -1,9 +1,11 @@
-/** A small client of the Dataverse Web API over undici: service protection, ETags, decimals, batches; redirects are never followed. */
-import { request as send } from 'undici';
+/** A small client of the Dataverse Web API: service protection, ETags, decimals, batches. */
 import { RemoteError } from '../errors.ts';
+import type { DataversePace } from '../limits/dataverse-pace.ts';
 import { parseJsonKeepingDecimals } from './decimal-json.ts';
 import type { BatchPart, BatchResult } from './batch.ts';
 import { parseBatch, writeBatch } from './batch.ts';
+import { exchange } from './exchange.ts';
+import { pagesOf } from './pages.ts';
 
 export interface DataverseClientOptions {
   /** Origin of the environment's Web API. */
@@ -12,6 +14,8 @@ export interface DataverseClientOptions {
   /** Told of a token that Dataverse refused, so that it is renewed. */
   readonly tokenRefused?: (token: string) => Promise<void>;
   readonly timeoutMs?: number;
+  /** Lets requests out within the service protection limits; without one they are not held back. */
+  readonly pace?: DataversePace;
 }
 
 export interface DataverseRequest {
@@ -89,36 +93,44 @@ const flatten = (headers: Readonly<Record<string, string | string[] | undefined>
 /** Makes a client for one environment. */
 export const dataverseClient = (options: DataverseClientOptions): DataverseClient => {
   const once = async (
-    method: string,
-    url: string,
+    method: DataverseRequest['method'],
+    url: URL,
     headers: Record<string, string>,
     body: string | null,
   ): Promise<{ status: number; headers: Record<string, string>; text: string }> => {
-    const timeout = options.timeoutMs ?? 60_000;
+    const leave = await options.pace?.enter();
     try {
       const token = await options.accessToken();
-      const answer = await send(url, {
-        method: method as 'GET',
+      const answer = await exchange(url.origin, {
+        method,
+        path: `${url.pathname}${url.search}`,
         headers: { ...ODATA, authorization: `Bearer ${token}`, ...headers },
         body,
-        headersTimeout: timeout,
-        bodyTimeout: timeout,
+        timeoutMs: options.timeoutMs ?? 60_000,
       });
-      if (answer.statusCode === 401) await options.tokenRefused?.(token);
-      return { status: answer.statusCode, headers: flatten(answer.headers), text: await answer.body.text() };
+      if (answer.status === 401) await options.tokenRefused?.(token);
+      return { ...answer, headers: flatten(answer.headers) };
     } catch (problem) {
       throw problem instanceof RemoteError ? problem : noAnswer(problem);
+    } finally {
+      leave?.();
     }
   };
 
   // Our writes are upserts and updates with fixed keys, so repeating one changes nothing; a plain create passes its own id.
-  const repeated = async (method: string, url: string, headers: Record<string, string>, body: string | null): ReturnType<typeof once> => {
+  const repeated = async (
+    method: DataverseRequest['method'],
+    url: URL,
+    headers: Record<string, string>,
+    body: string | null,
+  ): ReturnType<typeof once> => {
     for (let attempt = 1; ; attempt++) {
       let failure: RemoteError;
       try {
         const answer = await once(method, url, headers, body);
         if (answer.status < 400) return answer;
         failure = failureOf(answer.status, answer.headers, answer.text);
+        if (answer.status === 429 && failure.retryAfterMs !== null) options.pace?.pause(failure.retryAfterMs);
       } catch (problem) {
         failure = problem as RemoteError;
       }
@@ -132,7 +144,7 @@ export const dataverseClient = (options: DataverseClientOptions): DataverseClien
     if (url.origin !== new URL(options.origin).origin) throw new Error(`Dataverse pointed to another origin: ${url.origin}`);
     const answer = await repeated(
       method,
-      url.href,
+      url,
       body === undefined ? { ...headers } : { 'content-type': 'application/json', ...headers },
       body === undefined ? null : JSON.stringify(body),
     );
@@ -148,16 +160,8 @@ export const dataverseClient = (options: DataverseClientOptions): DataverseClien
     request,
     rows: async (path, annotations = false) => {
       const rows: Readonly<Record<string, unknown>>[] = [];
-      let next: string | undefined = path;
-      while (next !== undefined) {
-        const { body }: DataverseAnswer = await request({
-          method: 'GET',
-          path: next,
-          headers: annotations ? { prefer: 'odata.include-annotations="*"' } : {},
-        });
-        rows.push(...((body?.['value'] ?? []) as Readonly<Record<string, unknown>>[]));
-        next = body?.['@odata.nextLink'] as string | undefined;
-      }
+      const headers = annotations ? { prefer: 'odata.include-annotations="*"' } : {};
+      for await (const page of pagesOf({ request }, path, headers)) rows.push(...page);
       return rows;
     },
     batch: async (parts) => {
@@ -165,7 +169,7 @@ export const dataverseClient = (options: DataverseClientOptions): DataverseClien
       const { boundary, body } = writeBatch(options.origin + API, parts);
       const answer = await repeated(
         'POST',
-        `${options.origin}${API}$batch`,
+        new URL(`${options.origin}${API}$batch`),
         { 'content-type': `multipart/mixed; boundary=${boundary}`, prefer: 'odata.continue-on-error' },
         body,
       );

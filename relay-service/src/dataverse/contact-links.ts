@@ -4,28 +4,36 @@ import type { Customer } from '../core/invoice.ts';
 import type { DataverseClient } from './client.ts';
 import { listOf, textOf, wholeOf } from './rows.ts';
 
-/** Confirmed links of these customers: customer id -> Xero contact id. */
+/** A stored link. */
+export interface ContactLink {
+  readonly contactId: string;
+  /** The contact was made for this customer. */
+  readonly made: boolean;
+}
+
+/** Confirmed links of these customers, by customer id. */
 export const readContactLinks = async (
   client: DataverseClient,
   connectorId: string,
   customerIds: readonly string[],
-): Promise<Map<string, string>> => {
+): Promise<Map<string, ContactLink>> => {
   const results = await client.batch(
     customerIds.map((id) => ({
       method: 'GET',
-      path: `${contactLink.setName}(${contactLinkIdOf(id, connectorId)})?$select=stl3_xeroid,stl3_contactstate`,
+      path: `${contactLink.setName}(${contactLinkIdOf(id, connectorId)})?$select=stl3_xeroid,stl3_contactstate,stl3_matchedby`,
     })),
   );
   // A link that could not be read is not absent: a second contact would be made.
   const unread = results.find(({ status }) => status !== 200 && status !== 404);
   if (unread) throw new Error(`Customer links could not be read: Dataverse answered ${String(unread.status)}`);
-  const links = new Map<string, string>();
+  const links = new Map<string, ContactLink>();
   results.forEach(({ status, body }, index) => {
     const contactId =
       status === 200 && body && wholeOf(body, 'stl3_contactstate') === contactState.values.linked.value
         ? textOf(body, 'stl3_xeroid')
         : null;
-    if (contactId !== null) links.set(customerIds[index] ?? '', contactId);
+    if (contactId !== null && body)
+      links.set(customerIds[index] ?? '', { contactId, made: wholeOf(body, 'stl3_matchedby') === matchedBy.values.created.value });
   });
   return links;
 };
@@ -51,6 +59,17 @@ export const readLinkedCustomers = async (
       return customerId === null ? [] : [[contactIds[index] ?? '', customerId]];
     }),
   );
+};
+
+/** Whether a contact in Xero is linked to a customer beside this one. */
+export const isLinkedToOthers = async (
+  client: DataverseClient,
+  connectorId: string,
+  contactId: string,
+  customerId: string,
+): Promise<boolean> => {
+  const filter = `_stl3_connectorid_value eq ${connectorId} and stl3_xeroid eq '${contactId}' and stl3_customerkey ne '${customerId}'`;
+  return (await client.rows(`${contactLink.setName}?$select=stl3_customerkey&$filter=${filter}&$top=1`)).length > 0;
 };
 
 /** A link that was found or made. */

@@ -11,10 +11,18 @@ export interface DiscoveredEnvironment {
   /** Entra tenant that it belongs to; its tokens are asked there. */
   readonly tenantId: string;
   readonly isUserSysAdmin: boolean;
+  /** For trying things out: a sandbox, a trial, a developer's environment. */
+  readonly sandbox: boolean;
 }
 
-/** The service has a path of its own, beside the Web API's. */
-const INSTANCES = '/api/discovery/v2.0/Instances?$select=ApiUrl,FriendlyName,UniqueName,TenantId,State,IsUserSysAdmin&$filter=State eq 0';
+/** The service has a path of its own, beside the Web API's. Without `$select` it says all it knows, and never stumbles over a column that one cloud lacks. */
+const INSTANCES = '/api/discovery/v2.0/Instances?$filter=State eq 0';
+
+/** Kinds of organisation that books are kept in, by name and number ("OrganizationType", Microsoft Learn); every other is for trying out. */
+const PRODUCTION: readonly unknown[] = ['Customer', 'Secondary', 'Default', 0, 4, 12];
+
+/** Where the service does not say, the stricter questions of a production environment apply. */
+const isSandbox = (type: unknown): boolean => type !== undefined && type !== null && !PRODUCTION.includes(type);
 
 /**
  * Asks Global Discovery.
@@ -28,5 +36,6 @@ export const discoverEnvironments = async (discoveryUrl: string, accessToken: st
     uniqueName: textOf(row, 'UniqueName') ?? '',
     tenantId: textOf(row, 'TenantId') ?? '',
     isUserSysAdmin: row['IsUserSysAdmin'] === true,
+    sandbox: isSandbox(row['OrganizationType']),
   }));
 };

@@ -1,13 +1,16 @@
 /** Outcomes as rows: pure, so that what Dynamics shows can be read here and tested without it. */
 import type { WriteRow, details, history, request } from '@stl3/solution';
-import { exportState, historyResult, invoiceType, requestAction, requestState, startedBy, verdict, xeroStatus } from '@stl3/solution';
+import { automaticRequestIdOf, exportState, idOf, invoiceType, requestState, verdict, xeroStatus } from '@stl3/solution';
+import { verdictOf } from '../core/causes.ts';
 import { remedyLinkOf } from '../core/remedy-link.ts';
 import { kindOfType } from '../core/document-kinds.ts';
 import type { DocumentInXero, Outcome, Receipt } from '../core/outcome.ts';
+import { cut } from './cut-text.ts';
+import type { Happened } from './history-line.ts';
+import { historyLine, ofRequest } from './history-line.ts';
 
 type ExportStateName = keyof (typeof exportState)['values'];
 
-const cut = (text: string, length: number): string => (text.length <= length ? text : `${text.slice(0, length - 1)}…`);
 const money = (amount: string | null): number | null => (amount === null ? null : Number(amount));
 
 const pages = {
@@ -21,14 +24,30 @@ const pages = {
 export const xeroLinkOf = (shortCode: string, { id, type }: Pick<DocumentInXero, 'id' | 'type'>): string =>
   `https://go.xero.com/organisationlogin/default.aspx?shortcode=${encodeURIComponent(shortCode)}&redirecturl=${encodeURIComponent(pages[type] + id)}`;
 
+/** Credited in full is not paid: nothing is due, and no money came. */
+const stateOfDocument = ({ status, paid, credited }: DocumentInXero): ExportStateName => {
+  if (status === 'paid' && Number(paid ?? 0) === 0 && Number(credited ?? 0) > 0) return 'credited';
+  if (status === 'voided' || status === 'deleted' || status === 'paid') return status;
+  return Number(paid ?? 0) > 0 ? 'partPaid' : 'sent';
+};
+
+/** What changes of a document whose amounts or status are not what they were. */
+export const amountsRow = (document: DocumentInXero, now: string): WriteRow<typeof details> => ({
+  stl3_exportstate: exportState.values[stateOfDocument(document)].value,
+  stl3_xerostatus: xeroStatus.values[document.status].value,
+  stl3_paid: money(document.paid),
+  stl3_credited: money(document.credited),
+  stl3_due: money(document.due),
+  stl3_syncedon: now,
+});
+
 const stateOf = (outcome: Outcome): ExportStateName => {
   switch (outcome.kind) {
     case 'sent':
-      if (outcome.document.status === 'voided' || outcome.document.status === 'deleted' || outcome.document.status === 'paid')
-        return outcome.document.status;
-      return Number(outcome.document.paid ?? 0) > 0 ? 'partPaid' : 'sent';
+      return stateOfDocument(outcome.document);
     case 'refused':
-      return 'blocked';
+      // A refusal that only a decision is missing to asks for it, as Check does.
+      return outcome.reasons.length > 0 && verdictOf(outcome.reasons) === 'NeedsChoice' ? 'needsChoice' : 'blocked';
     case 'checked':
       return outcome.verdict === 'ready' ? 'checked' : outcome.verdict;
     case 'checking':
@@ -162,27 +181,25 @@ export const requestRow = (outcome: Outcome, now: string): WriteRow<typeof reque
 
 const resultOf = { sent: 'succeeded', checked: 'succeeded', refused: 'refused', checking: 'checking', waiting: 'failed' } as const;
 
+/** Id of an answer's line in the history: it makes telling twice harmless, for the same answer is the same row. */
+export const historyIdOf = ({ requestId, kind }: Outcome): string => idOf(`history:${requestId}:${kind}`);
+
 /** The line in the history. */
 export const historyRow = (outcome: Outcome, detailsId: string, now: string): WriteRow<typeof history> => {
-  const [first] = outcome.kind === 'refused' ? outcome.reasons : [];
+  const happened: Happened = {
+    to: outcome,
+    result: resultOf[outcome.kind],
+    message: outcome.message,
+    reason: (outcome.kind === 'refused' ? outcome.reasons[0] : null) ?? null,
+    startedBy: outcome.requestId === automaticRequestIdOf(outcome.invoiceId) ? 'automatic' : 'person',
+    number: outcome.kind === 'sent' ? outcome.document.number : null,
+  };
   return {
-    stl3_name: cut(`${requestAction.values[outcome.action].label}: ${outcome.message}`, 300),
-    stl3_invoicekey: outcome.invoiceId,
-    stl3_happenedon: now,
-    stl3_action: requestAction.values[outcome.action].value,
-    stl3_result: historyResult.values[resultOf[outcome.kind]].value,
-    stl3_message: cut(outcome.message, 4000),
-    stl3_cause: first?.code ?? null,
-    stl3_remedy: first ? cut(first.remedy, 2000) : null,
-    stl3_startedby: startedBy.values.person.value,
-    stl3_number: outcome.kind === 'sent' ? outcome.document.number : null,
+    ...historyLine(happened, now),
     stl3_durationms: outcome.requestedAt === null ? null : Math.max(0, Date.parse(now) - Date.parse(outcome.requestedAt)),
-    'stl3_InvoiceId@odata.bind': `/invoices(${outcome.invoiceId})`,
-    'stl3_ConnectorId@odata.bind': `/stl3_dynamicsxeroconnectors(${outcome.connectorId})`,
-    'stl3_RequestId@odata.bind': `/stl3_xerorequests(${outcome.requestId})`,
+    ...ofRequest(outcome.requestId),
     ...(outcome.kind === 'waiting' || !changesDetails(outcome)
       ? {}
       : { 'stl3_XeroDetailsId@odata.bind': `/stl3_xerodetailses(${detailsId})` }),
-    ...(outcome.requesterId === null ? {} : { 'stl3_RequesterId@odata.bind': `/systemusers(${outcome.requesterId})` }),
   };
 };

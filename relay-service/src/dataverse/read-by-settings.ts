@@ -2,11 +2,12 @@
 import type { Settings } from '../core/connection.ts';
 import type { Customer, Invoice } from '../core/invoice.ts';
 import type { DataverseClient } from './client.ts';
-import { accountColumns, contactColumns, customerFrom } from './read-invoices.ts';
+import { accountOptions, contactOptions, customerFrom } from './read-invoices.ts';
 import type { Row } from './rows.ts';
 import { expandedOf, listOf, lookupOf, textOf } from './rows.ts';
 
 const LOGICAL_NAME = '@Microsoft.Dynamics.CRM.lookuplogicalname';
+const FORMATTED = '@OData.Community.Display.V1.FormattedValue';
 const COLUMN = /^[a-z][a-z0-9_]*$/;
 
 interface Wanted {
@@ -28,8 +29,8 @@ const wantedBy = (settings: Settings): Wanted => ({
 });
 
 const parentsExpand = [
-  `customerid_account($select=accountid;$expand=parentaccountid($select=accountid,${accountColumns}))`,
-  `customerid_contact($select=contactid;$expand=parentcustomerid_account($select=accountid,${accountColumns}))`,
+  `customerid_account($select=accountid;$expand=parentaccountid(${accountOptions.join(';')}))`,
+  `customerid_contact($select=contactid;$expand=parentcustomerid_account(${accountOptions.join(';')}))`,
 ];
 
 const parentOf = (row: Row): Customer | null => {
@@ -40,9 +41,16 @@ const parentOf = (row: Row): Customer | null => {
   return parent && id !== null ? customerFrom('account', id.toLowerCase(), parent) : null;
 };
 
-/** A number makes a good reference too. */
-const wordsOf = (value: unknown): string | null =>
-  typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : null;
+/** What people read in a column: the label of a choice and of a yes or no, a number as it is. */
+const wordsOf = (row: Row, name: string): string | null => {
+  const value = row[name];
+  if (typeof value === 'boolean' || Number.isSafeInteger(value)) {
+    const label = textOf(row, `${name}${FORMATTED}`) ?? String(value);
+    // A whole number is formatted too, "12,345"; nothing else tells it from a choice.
+    return label.replaceAll(/[^\p{L}\d]/gu, '') === String(value) ? String(value) : label;
+  }
+  return typeof value === 'number' ? String(value) : textOf(row, name);
+};
 
 const completed = (invoice: Invoice, row: Row, wanted: Wanted): Invoice => {
   const owner = expandedOf(row, 'owninguser');
@@ -50,33 +58,46 @@ const completed = (invoice: Invoice, row: Row, wanted: Wanted): Invoice => {
   return {
     ...invoice,
     ...(wanted.date === null ? {} : { columnDate: textOf(row, wanted.date) }),
-    ...(wanted.reference === null ? {} : { columnReference: wordsOf(row[wanted.reference]) }),
+    ...(wanted.reference === null ? {} : { columnReference: wordsOf(row, wanted.reference) }),
     ...(owner ? { ownerName: textOf(owner, 'fullname') } : {}),
     ...(unit ? { ownerBusinessUnit: textOf(unit, 'name') } : {}),
     ...(wanted.parent && invoice.customer ? { customer: { ...invoice.customer, parent: parentOf(row) } } : {}),
   };
 };
 
-/** Customers that a lookup of the administrator's choice points at: invoice id -> customer. */
-const namedCustomers = async (client: DataverseClient, rows: ReadonlyMap<string, Row>, lookup: string): Promise<Map<string, Customer>> => {
-  const pointers = [...rows].flatMap(([invoiceId, row]) => {
+const UNREADABLE: readonly (number | undefined)[] = [403, 404];
+
+/**
+ * Whom a lookup of the administrator's choice points at, by invoice.
+ * @returns nothing for an invoice where it is empty; null where it points at another table or at what cannot be read
+ */
+const namedCustomers = async (
+  client: DataverseClient,
+  rows: ReadonlyMap<string, Row>,
+  lookup: string,
+): Promise<Map<string, Customer | null>> => {
+  const filled = [...rows].flatMap(([invoiceId, row]) => {
     const id = lookupOf(row, lookup);
-    const table = textOf(row, `_${lookup}_value${LOGICAL_NAME}`);
-    return id !== null && (table === 'account' || table === 'contact') ? [{ invoiceId, id, table } as const] : [];
+    return id === null ? [] : [{ invoiceId, id, table: textOf(row, `_${lookup}_value${LOGICAL_NAME}`) }];
   });
+  const pointers = filled.flatMap(({ invoiceId, id, table }) =>
+    table === 'account' || table === 'contact' ? [{ invoiceId, id, table } as const] : [],
+  );
   const results = await client.batch(
     pointers.map(({ id, table }) => ({
       method: 'GET',
-      path: table === 'account' ? `accounts(${id})?$select=${accountColumns}` : `contacts(${id})?$select=${contactColumns}`,
+      path: table === 'account' ? `accounts(${id})?${accountOptions.join('&')}` : `contacts(${id})?${contactOptions.join('&')}`,
     })),
   );
-  return new Map(
-    pointers.flatMap(({ invoiceId, id, table }, index): [string, Customer][] => {
+  return new Map<string, Customer | null>([
+    ...filled.map(({ invoiceId }) => [invoiceId, null] as const),
+    ...pointers.map(({ invoiceId, id, table }, index) => {
       const { status, body } = results[index] ?? {};
-      if (status !== 200 && status !== 404) throw new Error(`A payer could not be read: Dataverse answered ${String(status)}`);
-      return status === 200 && body ? [[invoiceId, customerFrom(table, id, body)]] : [];
+      if (status !== 200 && !UNREADABLE.includes(status))
+        throw new Error(`A payer could not be read: Dataverse answered ${String(status)}`);
+      return [invoiceId, status === 200 && body ? customerFrom(table, id, body) : null] as const;
     }),
-  );
+  ]);
 };
 
 /** Code of Dynamics' own base currency; null where it may not be read. */
@@ -120,7 +141,7 @@ const readRows = async (client: DataverseClient, invoices: readonly Invoice[], w
     invoices.map(({ id }) => ({
       method: 'GET',
       path: `invoices(${id})?${queryOf(wanted)}`,
-      headers: { Prefer: 'odata.include-annotations="Microsoft.Dynamics.CRM.lookuplogicalname"' },
+      headers: { Prefer: `odata.include-annotations="${LOGICAL_NAME.slice(1)},${FORMATTED.slice(1)}"` },
     })),
   );
   return new Map(
@@ -150,14 +171,15 @@ export const readBySettings = async (
   if (unknownColumns.length > 0) return { invoices, unknownColumns };
   const ofInvoice = named.length > 0 || wanted.owner || wanted.parent;
   const rows = ofInvoice ? await readRows(client, invoices, wanted) : new Map<string, Row>();
-  const payers = wanted.lookup === null ? new Map<string, Customer>() : await namedCustomers(client, rows, wanted.lookup);
+  const payers = wanted.lookup === null ? new Map<string, Customer | null>() : await namedCustomers(client, rows, wanted.lookup);
   const base = wanted.base ? { baseCurrency: await readBaseCurrency(client) } : {};
   return {
     unknownColumns,
     invoices: invoices.map((invoice) => {
       const row = rows.get(invoice.id);
-      const payer = wanted.lookup === null ? {} : { namedBillTo: payers.get(invoice.id) ?? null };
-      return { ...(row ? completed(invoice, row, wanted) : invoice), ...payer, ...base };
+      const payer = payers.get(invoice.id);
+      const named = payer === null && wanted.lookup !== null ? { billToUnread: wanted.lookup } : { namedBillTo: payer ?? null };
+      return { ...(row ? completed(invoice, row, wanted) : invoice), ...(wanted.lookup === null ? {} : named), ...base };
     }),
   };
 };

@@ -1,6 +1,15 @@
 /** Step 5 of the line: an invoice with its lines, customer, products and currency in one query each, all queries in one batch. */
-import { invoice as invoiceTable, invoiceProduct, invoiceType, lineAmountTypes, optionName, product as productTable } from '@stl3/solution';
-import type { Address, Customer, Invoice, InvoiceLine, Product } from '../core/invoice.ts';
+import {
+  details,
+  invoice as invoiceTable,
+  invoiceProduct,
+  invoiceType,
+  lineAmountTypes,
+  optionName,
+  product as productTable,
+  select,
+} from '@stl3/solution';
+import type { Address, Customer, DocumentRecord, Invoice, InvoiceLine, Person, Product } from '../core/invoice.ts';
 import type { DataverseClient } from './client.ts';
 import { amountOf } from './decimal-json.ts';
 import type { Row } from './rows.ts';
@@ -9,7 +18,7 @@ import { expandedOf, listOf, lookupOf, textOf, wholeOf } from './rows.ts';
 const names = (table: { readonly columns: Readonly<Record<string, { readonly type: string }>> }, ...columns: readonly string[]): string =>
   columns.map((name) => (table.columns[name]?.type === 'lookup' ? `_${name}_value` : name)).join(',');
 
-/** Columns of an invoice that the relay selects; `lineColumns`, `productColumns`, `accountColumns`, `contactColumns` and `currencyColumns` are those of its expands. */
+/** Columns of an invoice that the relay selects; the other exports named so are those of its expands. */
 export const invoiceColumns = [
   'name,invoicenumber,description,statecode,datedelivered,duedate,createdon,paymenttermscode,emailaddress,pricingerrorcode',
   'totallineitemamount,totaldiscountamount,freightamount,totaltax,totalamount,exchangerate,_customerid_value,_ownerid_value,_owningteam_value',
@@ -22,6 +31,7 @@ export const invoiceColumns = [
     'stl3_brandingthemeid',
     'stl3_bundleheaderonly',
     'stl3_sendemail',
+    'stl3_creditsinvoiceid',
   ),
 ].join(',');
 
@@ -32,18 +42,41 @@ export const lineColumns = [
 ].join(',');
 
 export const productColumns = `name,productnumber,description,${names(productTable, 'stl3_salesaccountid', 'stl3_salestaxtypeid', 'stl3_purchaseaccountid', 'stl3_purchasetaxtypeid')}`;
-const customerColumns =
-  'emailaddress1,telephone1,address1_line1,address1_line2,address1_city,address1_stateorprovince,address1_postalcode,address1_country,paymenttermscode,_stl3_salestaxtypeid_value,_stl3_purchasetaxtypeid_value,stl3_taxnumber';
+const reachedByColumns =
+  'emailaddress1,telephone1,address1_line1,address1_line2,address1_city,address1_stateorprovince,address1_postalcode,address1_country';
+const customerColumns = `${reachedByColumns},paymenttermscode,_stl3_salestaxtypeid_value,_stl3_purchasetaxtypeid_value,stl3_taxnumber`;
 
 export const accountColumns = `name,accountnumber,${customerColumns}`;
 export const contactColumns = `fullname,firstname,lastname,${customerColumns}`;
 export const currencyColumns = 'isocurrencycode,currencyprecision';
+export const primaryContactColumns = `firstname,lastname,${reachedByColumns}`;
+export const customersCurrencyColumns = 'isocurrencycode';
+
+const customersCurrency = `transactioncurrencyid($select=${customersCurrencyColumns})`;
+/** What is read of a customer, as the options of a query or of an expand. */
+export const accountOptions = [
+  `$select=${accountColumns}`,
+  `$expand=primarycontactid($select=${primaryContactColumns}),${customersCurrency}`,
+] as const;
+export const contactOptions = [`$select=${contactColumns}`, `$expand=${customersCurrency}`] as const;
+
+export const recordColumns = select(
+  details,
+  'stl3_intentid',
+  'stl3_generation',
+  'stl3_xeroid',
+  'stl3_documenttype',
+  'stl3_requestedon',
+  '_stl3_connectorid_value',
+);
+const RECORDS = details.columns.stl3_invoiceid.relationship;
 
 const expand = [
   `invoice_details($select=${lineColumns};$expand=productid($select=${productColumns}))`,
-  `customerid_account($select=${accountColumns})`,
-  `customerid_contact($select=${contactColumns})`,
+  `customerid_account(${accountOptions.join(';')})`,
+  `customerid_contact(${contactOptions.join(';')})`,
   `transactioncurrencyid($select=${currencyColumns})`,
+  `${RECORDS}($select=${recordColumns})`,
 ].join(',');
 
 const addressOf = (row: Row, prefix: string): Address | null => {
@@ -58,17 +91,28 @@ const addressOf = (row: Row, prefix: string): Address | null => {
   return Object.values(address).some((part) => part !== null) ? address : null;
 };
 
+const personOf = (row: Row): Person => ({
+  firstName: textOf(row, 'firstname'),
+  lastName: textOf(row, 'lastname'),
+  email: textOf(row, 'emailaddress1'),
+  phone: textOf(row, 'telephone1'),
+  address: addressOf(row, 'address1'),
+});
+
+const primaryContactOf = (row: Row): Person | null => {
+  const person = expandedOf(row, 'primarycontactid');
+  return person && personOf(person);
+};
+
 /** A customer out of its own row. */
 export const customerFrom = (kind: Customer['kind'], id: string, row: Row): Customer => ({
   kind,
   id,
   name: textOf(row, kind === 'account' ? 'name' : 'fullname'),
   accountNumber: textOf(row, 'accountnumber'),
-  firstName: textOf(row, 'firstname'),
-  lastName: textOf(row, 'lastname'),
-  email: textOf(row, 'emailaddress1'),
-  phone: textOf(row, 'telephone1'),
-  address: addressOf(row, 'address1'),
+  ...personOf(row),
+  primaryContact: primaryContactOf(row),
+  currencyCode: textOf(expandedOf(row, 'transactioncurrencyid') ?? {}, 'isocurrencycode'),
   taxNumber: textOf(row, 'stl3_taxnumber'),
   salesTaxTypeId: lookupOf(row, 'stl3_salestaxtypeid'),
   purchaseTaxTypeId: lookupOf(row, 'stl3_purchasetaxtypeid'),
@@ -120,10 +164,20 @@ const lineOf = (line: Row): InvoiceLine => ({
   trackingOption2Id: lookupOf(line, 'stl3_trackingoption2id'),
 });
 
+const recordOf = (row: Row): DocumentRecord => ({
+  connectorId: lookupOf(row, 'stl3_connectorid') ?? '',
+  type: optionName(invoiceType, wholeOf(row, 'stl3_documenttype')) ?? null,
+  intentId: textOf(row, 'stl3_intentid')?.toLowerCase() ?? null,
+  generation: wholeOf(row, 'stl3_generation') ?? 1,
+  xeroId: textOf(row, 'stl3_xeroid')?.toLowerCase() ?? null,
+  requestedOn: textOf(row, 'stl3_requestedon'),
+});
+
 /** An invoice out of its row with expands, as the Web API answers it. Amounts may be numbers or decimal text. */
 export const invoiceOf = (row: Row): Invoice => {
   const currency = expandedOf(row, 'transactioncurrencyid');
   const code = currency ? textOf(currency, 'isocurrencycode') : null;
+  const customer = customerOf(row);
   return {
     id: (textOf(row, 'invoiceid') ?? '').toLowerCase(),
     rowVersion: textOf(row, '@odata.etag') ?? '',
@@ -136,7 +190,8 @@ export const invoiceOf = (row: Row): Invoice => {
     dueDate: textOf(row, 'duedate'),
     paymentTerms: wholeOf(row, 'paymenttermscode'),
     currency: currency && code !== null ? { code, precision: wholeOf(currency, 'currencyprecision') ?? 2 } : null,
-    customer: customerOf(row),
+    customer,
+    ...(customer === null && lookupOf(row, 'customerid') !== null ? { customerUnread: true } : {}),
     billTo: addressOf(row, 'billto'),
     email: textOf(row, 'emailaddress'),
     ownerId: lookupOf(row, 'ownerid') ?? '',
@@ -148,6 +203,7 @@ export const invoiceOf = (row: Row): Invoice => {
     brandingThemeId: lookupOf(row, 'stl3_brandingthemeid'),
     bundleHeaderOnly: row['stl3_bundleheaderonly'] === true,
     sendEmail: row['stl3_sendemail'] === true,
+    creditsInvoiceId: lookupOf(row, 'stl3_creditsinvoiceid'),
     lineTotal: amountOf(row['totallineitemamount']),
     discountTotal: amountOf(row['totaldiscountamount']),
     freight: amountOf(row['freightamount']),
@@ -158,6 +214,7 @@ export const invoiceOf = (row: Row): Invoice => {
     lines: listOf(row, 'invoice_details')
       .map(lineOf)
       .sort((left, right) => left.order - right.order),
+    records: listOf(row, RECORDS).map(recordOf),
   };
 };
 

@@ -5,7 +5,13 @@ import type { DataverseClient } from './client.ts';
 import type { Row } from './rows.ts';
 import { listOf, textOf } from './rows.ts';
 
-const roleNames = { [roles.user.id]: 'user', [roles.approver.id]: 'approver', [roles.administrator.id]: 'administrator' } as const;
+const roleNames = {
+  [roles.user.id]: 'user',
+  [roles.approver.id]: 'approver',
+  [roles.administrator.id]: 'administrator',
+  // The relay's own user asks where an administrator has switched on automatic sending: as Draft or Submitted, as a User may.
+  [roles.applicationUser.id]: 'user',
+} as const;
 
 const roleOf = (row: Row): Requester['roles'][number] | null => {
   const parent = textOf(row, '_parentrootroleid_value') ?? textOf(row, 'roleid') ?? '';
@@ -18,6 +24,12 @@ const userPath = (userId: string): string =>
 
 const accessPath = (userId: string, invoiceId: string): string =>
   `systemusers(${userId})/Microsoft.Dynamics.CRM.RetrievePrincipalAccess(Target=@target)?@target=${encodeURIComponent(JSON.stringify({ '@odata.id': `invoices(${invoiceId})` }))}`;
+
+/** Name of a person; null where the row is gone or names nobody. */
+export const readRequesterName = async (client: DataverseClient, userId: string): Promise<string | null> => {
+  const [answer] = await client.batch([{ method: 'GET', path: `systemusers(${userId})?$select=fullname` }]);
+  return answer?.status === 200 && answer.body ? textOf(answer.body, 'fullname') : null;
+};
 
 /** @returns by `userId|invoiceId` */
 export const readRequesters = async (

@@ -1,6 +1,8 @@
 /** The settings row of a connection as the mapping takes it. */
 import {
   billTo,
+  contactUpdates,
+  creditAllocation,
   dateSource,
   discountWay,
   foldedLine,
@@ -62,6 +64,11 @@ export const settingsColumns = select(
   'stl3_lineamounttypes',
   'stl3_foldedline',
   'stl3_bundleheaderonly',
+  'stl3_sendemail',
+  'stl3_historynote',
+  'stl3_contactupdates',
+  'stl3_creditallocation',
+  'stl3_automaticcreditnote',
   'stl3_mappingsconfirmed',
   'stl3_timezone',
 );
@@ -103,6 +110,11 @@ export const settingsOf = (row: Row): Settings => ({
   createItems: row['stl3_createitems'] !== false,
   defaultStatus: optionName(sendStatus, wholeOf(row, 'stl3_defaultstatus')) ?? 'draft',
   authoriseOwn: row['stl3_authoriseown'] !== false,
+  sendEmail: row['stl3_sendemail'] === true,
+  historyNote: row['stl3_historynote'] === true,
+  contactUpdates: optionName(contactUpdates, wholeOf(row, 'stl3_contactupdates')) ?? 'never',
+  creditAllocation: optionName(creditAllocation, wholeOf(row, 'stl3_creditallocation')) ?? 'automatic',
+  automaticCreditNote: row['stl3_automaticcreditnote'] === true,
   approverAbove: amountOf(row['stl3_approverabove']),
   taxSource: optionName(taxSource, wholeOf(row, 'stl3_taxsource')) ?? 'xeroComputes',
   rateSource: optionName(rateSource, wholeOf(row, 'stl3_ratesource')) ?? 'xero',

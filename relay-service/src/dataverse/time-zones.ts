@@ -26,5 +26,8 @@ const zones: Readonly<Record<string, string>> = {
   UTC: 'UTC',
 };
 
+/** IANA names of Xero's zones; not all of them are among those that the runtime lists by their older names. */
+export const zonesOfXero: readonly string[] = [...new Set(Object.values(zones))];
+
 /** IANA name of Xero's zone; null when it is not known, and an administrator has to choose. */
 export const timeZoneOf = (xeroTimezone: string): string | null => zones[xeroTimezone.toUpperCase()] ?? null;

@@ -1,4 +1,5 @@
 /** A RemoteExecutionContext as Dataverse posts it to a webhook ("Use webhooks to create external handlers", Microsoft Learn). */
+import { isGuid } from '../core/guid.ts';
 
 /** The few parts that matter: everything else is read again with the relay's own token. */
 export interface WebhookContext {
@@ -6,9 +7,9 @@ export interface WebhookContext {
   readonly table: string;
   readonly message: string;
   readonly rowId: string;
+  /** Whoever made the row, as the notice says. */
+  readonly userId: string | null;
 }
-
-const GUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 // Some captures wrap plain values: {"__type":"Guid:#System","__value":"..."}.
 const unwrap = (value: unknown): unknown =>
@@ -33,8 +34,8 @@ export const parseWebhookContext = (body: string): WebhookContext | { readonly p
   const table = textOf(parts, 'PrimaryEntityName');
   const message = textOf(parts, 'MessageName');
   const rowId = textOf(parts, 'PrimaryEntityId');
-  if (organizationId === null || !GUID.test(organizationId)) return { problem: 'OrganizationId is missing or no GUID.' };
-  if (rowId === null || !GUID.test(rowId)) return { problem: 'PrimaryEntityId is missing or no GUID.' };
+  if (organizationId === null || !isGuid(organizationId)) return { problem: 'OrganizationId is missing or no GUID.' };
+  if (rowId === null || !isGuid(rowId)) return { problem: 'PrimaryEntityId is missing or no GUID.' };
   if (table === null || message === null) return { problem: 'PrimaryEntityName or MessageName is missing.' };
-  return { organizationId, table, message, rowId };
+  return { organizationId, table, message, rowId, userId: textOf(parts, 'InitiatingUserId') ?? textOf(parts, 'UserId') };
 };

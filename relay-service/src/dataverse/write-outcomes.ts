@@ -1,11 +1,15 @@
 /** Step 8 of the line: answers on the request, on Xero Details and in the history, all of them in one batch. */
 import type { WriteRow } from '@stl3/solution';
-import { details, detailsIdOf, history, idOf, request, requestState } from '@stl3/solution';
+import { details, detailsIdOf, history, request, requestState } from '@stl3/solution';
 import type { Reason } from '../core/document.ts';
 import type { Addressee, Outcome, Receipt } from '../core/outcome.ts';
+import type { ConnectorMark } from '../core/fence.ts';
 import type { BatchOperation, BatchPart } from './batch.ts';
 import type { DataverseClient } from './client.ts';
-import { changesDetails, detailsIdentity, detailsRow, historyRow, requestRow, sendingRow } from './outcome-rows.ts';
+import { connectorMarkOf, markPath } from './connector-mark.ts';
+import { changesDetails, detailsIdentity, detailsRow, historyIdOf, historyRow, requestRow, sendingRow } from './outcome-rows.ts';
+import { ownedBy } from './owned-by.ts';
+import { MANY, mayBeToldTogether, tellTogether } from './tell-together.ts';
 
 const patch = (path: string, body: unknown, headers: Readonly<Record<string, string>> = {}): BatchOperation => ({
   method: 'PATCH',
@@ -17,10 +21,6 @@ const onlyIfThere = { 'If-Match': '*' } as const;
 
 const requestPath = (id: string): string => `${request.setName}(${id})`;
 const detailsPath = (id: string): string => `${details.setName}(${id})`;
-
-// Rows of an invoice belong to the invoice's owner, a person or a team; an owner that may not have them does not stop the answer.
-const ownedBy = ({ ownerId, ownedByTeam }: Addressee, withOwner: boolean): object =>
-  ownerId === null || !withOwner ? {} : { 'ownerid@odata.bind': `/${ownedByTeam ? 'teams' : 'systemusers'}(${ownerId})` };
 
 /**
  * Marks requests as taken, so that people see that the relay has them.
@@ -44,8 +44,12 @@ export const takeRequests = async (
   );
 };
 
-/** Refuses a request that no connection serves; there is no invoice or document to write on. */
-export const refuseUnserved = async (client: DataverseClient, id: string, cause: Reason): Promise<void> => {
+/**
+ * Refuses a request that no connection serves; there is no invoice or document to write on.
+ * @param rowVersion only where the row is still this one
+ * @returns `gone` as well where somebody else has moved it on since it was read
+ */
+export const refuseUnserved = async (client: DataverseClient, id: string, cause: Reason, rowVersion = '*'): Promise<Told> => {
   const refused: WriteRow<typeof request> = {
     stl3_state: requestState.values.refused.value,
     stl3_result: cause.message,
@@ -53,7 +57,10 @@ export const refuseUnserved = async (client: DataverseClient, id: string, cause:
     stl3_remedy: cause.remedy,
     stl3_answeredon: new Date().toISOString(),
   };
-  await client.batch([patch(requestPath(id), refused, onlyIfThere)]);
+  const [result] = await client.batch([patch(requestPath(id), refused, { 'If-Match': rowVersion })]);
+  const status = result?.status ?? 0;
+  if (status === 404 || status === 412) return 'gone';
+  return status >= 200 && status < 300 ? 'told' : 'failed';
 };
 
 /** A document that is about to be sent. */
@@ -85,8 +92,8 @@ const announcement = ({ addressee, receipt, invoiceRowVersion, requestRowVersion
 /** The owner is the first suspect when a row was refused for another reason than its version or its being gone. */
 const mayBeTheOwner = (status: number): boolean => status === 400 || status === 403 || status === 404;
 
-/** `failed`: nothing was written; it is to be tried again */
-export type Announced = 'held' | 'changed' | 'gone' | 'failed';
+/** `failed`: nothing was written; it is to be tried again. `fenced`: the connector row is another relay's now */
+export type Announced = 'held' | 'changed' | 'gone' | 'failed' | 'fenced';
 
 /**
  * The fence (posting protocol, section 8): writes intent and "Sending" and checks that the invoice is still the one that was read.
@@ -95,15 +102,22 @@ export type Announced = 'held' | 'changed' | 'gone' | 'failed';
 export const announceSending = async (
   client: DataverseClient,
   rows: readonly Sending[],
+  isOurs: (mark: ConnectorMark) => boolean = () => true,
   withOwner = true,
 ): Promise<Map<string, Announced>> => {
-  const results = await client.batch(
-    rows.flatMap((row): BatchPart[] => [
-      announcement(row, withOwner),
-      { method: 'GET', path: `invoices(${row.addressee.invoiceId})?$select=invoiceid` },
-      { method: 'GET', path: `${requestPath(row.addressee.requestId)}?$select=stl3_state` },
-    ]),
-  );
+  const [first] = rows;
+  if (!first) return new Map();
+  const parts = rows.flatMap((row): BatchPart[] => [
+    announcement(row, withOwner),
+    { method: 'GET', path: `invoices(${row.addressee.invoiceId})?$select=invoiceid` },
+    { method: 'GET', path: `${requestPath(row.addressee.requestId)}?$select=stl3_state` },
+  ]);
+  // One look for the whole batch, behind the writes: whoever took over meanwhile has not seen them, or we see him.
+  const all = await client.batch([...parts, { method: 'GET', path: markPath(first.addressee.connectorId) }]);
+  const results = all.slice(0, -1);
+  const mark = all.at(-1);
+  if (mark?.status === 200 && mark.body && !isOurs(connectorMarkOf(mark.body)))
+    return new Map(rows.map(({ addressee }) => [addressee.requestId, 'fenced']));
   const again: Sending[] = [];
   const answers = new Map(
     rows.map((row, index): [string, Announced] => {
@@ -117,22 +131,21 @@ export const announceSending = async (
       return [requestId, 'failed'];
     }),
   );
-  if (again.length > 0) for (const [requestId, answer] of await announceSending(client, again, false)) answers.set(requestId, answer);
+  if (again.length > 0)
+    for (const [requestId, answer] of await announceSending(client, again, isOurs, false)) answers.set(requestId, answer);
   return answers;
 };
 
 const partsOf = (outcome: Outcome, now: string, withOwner: boolean): BatchPart[] => {
   const id = detailsIdOf(outcome.invoiceId, outcome.connectorId);
   const invoiceGone = outcome.kind === 'refused' && outcome.reasons[0]?.code === 'INVOICE_GONE';
-  // The key makes telling twice harmless: the same answer is the same row.
-  const historyId = idOf(`history:${outcome.requestId}:${outcome.kind}`);
   return [
     ...(invoiceGone || !changesDetails(outcome)
       ? []
       : [patch(detailsPath(id), { ...detailsIdentity(outcome), ...detailsRow(outcome, now), ...ownedBy(outcome, withOwner) })]),
     ...(invoiceGone || outcome.kind === 'waiting'
       ? []
-      : [patch(`${history.setName}(${historyId})`, { ...historyRow(outcome, id, now), ...ownedBy(outcome, withOwner) })]),
+      : [patch(`${history.setName}(${historyIdOf(outcome)})`, { ...historyRow(outcome, id, now), ...ownedBy(outcome, withOwner) })]),
     patch(requestPath(outcome.requestId), requestRow(outcome, now), onlyIfThere),
   ];
 };
@@ -167,7 +180,12 @@ const tell = async (client: DataverseClient, outcomes: readonly Outcome[], withO
  * @throws {RemoteError} when Dataverse does not answer at all
  */
 export const writeOutcomes = async (client: DataverseClient, outcomes: readonly Outcome[]): Promise<Map<string, Told>> => {
-  const told = await tell(client, outcomes, true);
+  const many = outcomes.filter(mayBeToldTogether);
+  const now = new Date().toISOString();
+  const together = many.length >= MANY && (await tellTogether(client, many, now)) ? many : [];
+  const told = new Map<string, Told>(together.map(({ requestId }) => [requestId, 'told']));
+  const alone = outcomes.filter((outcome) => !together.includes(outcome));
+  for (const [requestId, answer] of await tell(client, alone, true)) told.set(requestId, answer);
   await linkInvoices(
     client,
     outcomes.filter(({ requestId }) => told.get(requestId) === 'told'),

@@ -1,6 +1,7 @@
 /** Accounts, tax types, themes and tracking of an organisation as rows: upsert, and what vanished is deactivated, never deleted. */
 import type { Table, WriteRow } from '@stl3/solution';
 import { accountClass, brandingTheme, chartOfAccounts, idOf, taxType, trackingCategory } from '@stl3/solution';
+import { portions } from '../core/portions.ts';
 import { RemoteError } from '../errors.ts';
 import type { BatchOperation } from './batch.ts';
 import type { DataverseClient } from './client.ts';
@@ -8,6 +9,8 @@ import { textOf, wholeOf } from './rows.ts';
 
 /** Xero's own words, as far as rows are made of them. */
 export interface ReferenceData {
+  /** Only accounts that changed are there: one that is not has not vanished. */
+  readonly accountsChangedOnly?: boolean;
   readonly accounts: readonly {
     readonly AccountID: string;
     readonly Code?: string;
@@ -138,44 +141,57 @@ const upsertOf = (connectorId: string, { table, xeroId, row }: Upsert): BatchOpe
   body: { ...row, stl3_xeroid: xeroId, 'stl3_ConnectorId@odata.bind': `/stl3_dynamicsxeroconnectors(${connectorId})` },
 });
 
-/** The state cannot be given when a row is created, so it is changed afterwards, and only where it differs. */
-const stateChanges = async (
+/** Whether the row holds this already; numbers are compared as numbers, for Dataverse pads decimals. */
+const holds = (value: unknown, wanted: unknown): boolean =>
+  typeof wanted === 'number' ? value !== null && value !== undefined && Number(value) === wanted : (value ?? null) === (wanted ?? null);
+
+/** What differs of one table: upserts first, then states, which cannot be given when a row is created. */
+const operationsOf = async (
   client: DataverseClient,
   connectorId: string,
   table: Table,
   upserts: readonly Upsert[],
+  changedOnly: boolean,
 ): Promise<BatchOperation[]> => {
-  const rows = await client.rows(`${table.setName}?$select=stl3_xeroid,statecode&$filter=_stl3_connectorid_value eq ${connectorId}`);
-  const wasActive = new Map(rows.map((row) => [(textOf(row, table.primaryKey) ?? '').toLowerCase(), wholeOf(row, 'statecode') === 0]));
-  const isActive = new Map(upserts.map(({ xeroId, active }) => [referenceIdOf(table, connectorId, xeroId), active]));
-  return [...new Set([...wasActive.keys(), ...isActive.keys()])].flatMap((id): BatchOperation[] => {
-    const wanted = isActive.get(id) ?? false;
-    if (wanted === (wasActive.get(id) ?? true)) return [];
-    return [{ method: 'PATCH', path: `${table.setName}(${id})`, body: wanted ? ACTIVE : INACTIVE, headers: { 'If-Match': '*' } }];
+  const columns = Object.keys(upserts[0]?.row ?? {});
+  const rows = await client.rows(
+    `${table.setName}?$select=${['stl3_xeroid', 'statecode', ...columns].join(',')}&$filter=_stl3_connectorid_value eq ${connectorId}`,
+  );
+  const known = new Map(rows.map((row) => [(textOf(row, table.primaryKey) ?? '').toLowerCase(), row]));
+  const wanted = new Map(upserts.map((upsert) => [referenceIdOf(table, connectorId, upsert.xeroId), upsert]));
+  const differing = upserts.filter(({ xeroId, row }) => {
+    const there = known.get(referenceIdOf(table, connectorId, xeroId));
+    return !there || Object.entries(row).some(([name, value]) => !holds(there[name], value));
   });
+  const ids = changedOnly ? wanted.keys() : new Set([...known.keys(), ...wanted.keys()]);
+  const states = [...ids].flatMap((id): BatchOperation[] => {
+    const row = known.get(id);
+    const active = wanted.get(id)?.active ?? false;
+    if (active === (row ? wholeOf(row, 'statecode') === 0 : true)) return [];
+    return [{ method: 'PATCH', path: `${table.setName}(${id})`, body: active ? ACTIVE : INACTIVE, headers: { 'If-Match': '*' } }];
+  });
+  return [...differing.map((upsert) => upsertOf(connectorId, upsert)), ...states];
 };
 
 /** Rows in one batch: the platform takes up to 1,000. */
 const AT_ONCE = 500;
 
 /**
- * Writes reference data that was read whole.
+ * Writes reference data that was read whole; what is the same already is not touched.
+ * @returns how many rows were written
  * @throws {RemoteError} when a row could not be written
  */
-export const writeReferenceData = async (client: DataverseClient, connectorId: string, data: ReferenceData): Promise<void> => {
+export const writeReferenceData = async (client: DataverseClient, connectorId: string, data: ReferenceData): Promise<number> => {
   const upserts = referenceRows(data);
-  const operations = upserts.map((upsert) => upsertOf(connectorId, upsert));
-  for (const table of [chartOfAccounts, taxType, brandingTheme, trackingCategory] as const)
+  const operations: BatchOperation[] = [];
+  for (const table of [chartOfAccounts, taxType, brandingTheme, trackingCategory] as const) {
+    const own = upserts.filter((upsert) => upsert.table === table);
     operations.push(
-      ...(await stateChanges(
-        client,
-        connectorId,
-        table,
-        upserts.filter((upsert) => upsert.table === table),
-      )),
+      ...(await operationsOf(client, connectorId, table, own, table === chartOfAccounts && data.accountsChangedOnly === true)),
     );
-  for (let start = 0; start < operations.length; start += AT_ONCE) {
-    const results = await client.batch(operations.slice(start, start + AT_ONCE));
+  }
+  for (const some of portions(operations, AT_ONCE)) {
+    const results = await client.batch(some);
     const wrong = results.find(({ status }) => status >= 400);
     if (wrong)
       throw new RemoteError({
@@ -188,4 +204,5 @@ export const writeReferenceData = async (client: DataverseClient, connectorId: s
         detail: wrong.text.slice(0, 500),
       });
   }
+  return operations.length;
 };

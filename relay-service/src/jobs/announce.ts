@@ -2,20 +2,18 @@
 import { reason } from '../core/causes.ts';
 import { announceSending } from '../dataverse/write-outcomes.ts';
 import type { StoredConnection } from '../store/connections.ts';
+import { readFence } from '../store/fences.ts';
 import { postponeRequests } from '../store/requests.ts';
 import { answerRequests } from './answer-requests.ts';
 import type { ToSend } from './prepare.ts';
+import { restFor } from './put-off.ts';
 import { refusalOf } from './refusal.ts';
 import type { Services } from './services.ts';
-
-/** An invoice that changed while it was read is read again at once. */
-const READ_AGAIN_MS = 0;
-/** Rows that Dataverse refused. */
-const TRY_AGAIN_MS = 30_000;
 
 /** @returns what may be sent. What changed meanwhile is due again; it stays prepared, so nothing was sent. */
 export const announce = async (services: Services, stored: StoredConnection, toSend: readonly ToSend[]): Promise<readonly ToSend[]> => {
   if (toSend.length === 0) return [];
+  const ours = (await readFence(services.ledger, stored)) ?? stored;
   const answers = await announceSending(
     services.dataverse(stored.environment),
     toSend.map(({ addressee, posting, invoiceRowVersion, requestRowVersion }) => ({
@@ -32,6 +30,8 @@ export const announce = async (services: Services, stored: StoredConnection, toS
         invoiceRowVersion,
       },
     })),
+    ({ installationId, epoch }) =>
+      installationId?.toLowerCase() === services.ledger.installationId.toLowerCase() && epoch <= (ours.ledger_epoch ?? 0),
   );
   const held = toSend.filter(({ addressee }) => answers.get(addressee.requestId) === 'held');
   for (const { addressee } of toSend) {
@@ -42,7 +42,7 @@ export const announce = async (services: Services, stored: StoredConnection, toS
         services.ledger,
         stored.environment_id,
         [addressee.requestId],
-        answer === 'failed' ? TRY_AGAIN_MS : READ_AGAIN_MS,
+        restFor(services, { hindrance: answer === 'failed' ? 'rows-refused' : 'changed-meanwhile' }),
       );
   }
   return held;

@@ -2,26 +2,30 @@
 import type { Outcome } from '../core/outcome.ts';
 import { writeOutcomes } from '../dataverse/write-outcomes.ts';
 import type { StoredConnection } from '../store/connections.ts';
+import { inTransaction } from '../store/in-transaction.ts';
+import type { Ledger } from '../store/ledger.ts';
 import { movePosting, notePosting } from '../store/postings.ts';
 import { endRequest, postponeRequests } from '../store/requests.ts';
+import { restFor } from './put-off.ts';
+import { callForEffects } from './effects/call-for-effects.ts';
 import type { Services } from './services.ts';
 
-/** An answer that Dataverse refuses is not refused less a second later. */
-const TELL_AGAIN_MS = 60_000;
+const untoldYet = { hindrance: 'answer-not-written' } as const;
 
-const note = async (services: Services, stored: StoredConnection, outcome: Outcome): Promise<void> => {
-  const { ledger } = services;
+const note = async (ledger: Ledger, stored: StoredConnection, outcome: Outcome): Promise<void> => {
+  const end = (how: Pick<Parameters<typeof endRequest>[3], 'state' | 'cause' | 'postingId'>): Promise<void> =>
+    endRequest(ledger, stored.environment_id, outcome.requestId, { ...how, connectionId: stored.id });
   switch (outcome.kind) {
     case 'sent':
       if (outcome.receipt) await movePosting(ledger, outcome.receipt.intentId, 'posted', 'told', { number_sealed: null });
-      return endRequest(ledger, stored.environment_id, outcome.requestId, { state: 'done', postingId: outcome.receipt?.intentId ?? null });
+      return end({ state: 'done', postingId: outcome.receipt?.intentId ?? null });
     case 'checked':
-      return endRequest(ledger, stored.environment_id, outcome.requestId, { state: 'done' });
+      return end({ state: 'done' });
     case 'refused':
-      return endRequest(ledger, stored.environment_id, outcome.requestId, { state: 'refused', cause: outcome.reasons[0]?.code ?? null });
+      return end({ state: 'refused', cause: outcome.reasons[0]?.code ?? null });
     case 'checking':
       // The posting answers from here on: its request waits for it and is not read again.
-      return endRequest(ledger, stored.environment_id, outcome.requestId, { state: 'done', postingId: outcome.receipt?.intentId ?? null });
+      return end({ state: 'done', postingId: outcome.receipt?.intentId ?? null });
     case 'waiting':
       return undefined;
   }
@@ -29,24 +33,34 @@ const note = async (services: Services, stored: StoredConnection, outcome: Outco
 
 /**
  * Writes answers to Dynamics. A failure is not the end: postings stay untold and `tell-outcomes` repeats it, requests are due again.
+ * @returns those that could not be written
  */
-export const answerRequests = async (services: Services, stored: StoredConnection, outcomes: readonly Outcome[]): Promise<void> => {
-  if (outcomes.length === 0) return;
+export const answerRequests = async (
+  services: Services,
+  stored: StoredConnection,
+  outcomes: readonly Outcome[],
+): Promise<readonly Outcome[]> => {
+  if (outcomes.length === 0) return [];
+  await callForEffects(services, stored, outcomes);
   const told = await writeOutcomes(services.dataverse(stored.environment), outcomes);
   await services.atStep('outcomes-written');
   const untold = outcomes.filter(({ requestId }) => told.get(requestId) === 'failed');
-  for (const outcome of outcomes) if (!untold.includes(outcome)) await note(services, stored, outcome);
+  // One commit for all of them: on a slow disk, one for each would hold everything else up.
+  await inTransaction(services.ledger, async (inside) => {
+    for (const outcome of outcomes) if (!untold.includes(outcome)) await note(inside, stored, outcome);
+  });
   if (untold.length > 0) {
     services.log.warn({ requests: untold.map(({ requestId }) => requestId) }, 'answers could not be written; they are told again');
     for (const outcome of untold)
       if (outcome.kind === 'sent' && outcome.receipt)
-        await notePosting(services.ledger, outcome.receipt.intentId, { due_at: services.ledger.now() + TELL_AGAIN_MS });
+        await notePosting(services.ledger, outcome.receipt.intentId, { due_at: services.ledger.now() + restFor(services, untoldYet) });
     await postponeRequests(
       services.ledger,
       stored.environment_id,
       untold.map(({ requestId }) => requestId),
-      TELL_AGAIN_MS,
+      restFor(services, untoldYet),
     );
   }
   await services.atStep('outcomes-noted');
+  return untold;
 };

@@ -8,25 +8,26 @@ import { reason } from '../core/causes.ts';
 import { describeAlreadySent, describeChanged } from '../core/describe-outcome.ts';
 import { isCreditNote } from '../core/document-kinds.ts';
 import type { Addressee, Outcome } from '../core/outcome.ts';
+import { portions } from '../core/portions.ts';
 import type { StatusAction } from '../core/status-change.ts';
 import { decideStatusChange } from '../core/status-change.ts';
 import { RemoteError } from '../errors.ts';
 import type { Lease } from '../store/lanes.ts';
 import { stillHolds } from '../store/lanes.ts';
-import { postponeRequests } from '../store/requests.ts';
 import type { NewStatus } from '../xero/change-status.ts';
 import { changeStatus } from '../xero/change-status.ts';
 import { findByIds } from '../xero/find-documents.ts';
 import { addresseeOf, refOf } from './addressee.ts';
-import { latestPostings } from './latest-postings.ts';
+import { latestPostings, withoutThoseOnTheirWay } from './latest-postings.ts';
 import type { Asked, AskedOfConnection } from './read-asked.ts';
+import type { Obstacle } from './put-off.ts';
+import { obstacleOf, putOff } from './put-off.ts';
 import { refusalOf } from './refusal.ts';
+import { causeOfRefusal } from './refused-by-xero.ts';
 import type { Services } from './services.ts';
 
 /** Documents of one call. */
 const AT_ONCE = 25;
-/** While the document itself is being sent, or Xero gave no answer. */
-const LOOK_AGAIN_MS = 3_000;
 const timeoutOf = (elements: number): number => 30_000 + 2_000 * elements;
 
 export const isStatusAction = (action: string): action is StatusAction => action === 'approve' || action === 'void';
@@ -36,21 +37,24 @@ interface Change extends NewStatus {
   readonly action: StatusAction;
 }
 
-const waiting = async (services: Services, work: AskedOfConnection, changes: readonly Change[], delayMs: number): Promise<Outcome[]> => {
-  const ids = changes.map(({ addressee }) => addressee.requestId);
-  await postponeRequests(services.ledger, work.stored.environment_id, ids, delayMs);
-  const seconds = Math.max(1, Math.ceil(delayMs / 1000));
-  return changes.map(({ addressee }) => ({
-    ...addressee,
-    kind: 'waiting',
-    receipt: null,
-    message: `Xero gave no answer yet. The connector looks again in about ${String(seconds)} seconds.`,
-  }));
-};
+const statusUnknown: Obstacle = { hindrance: 'status-unknown' };
+
+const waiting = (
+  services: Services,
+  work: AskedOfConnection,
+  changes: readonly Change[],
+  obstacle: Obstacle = statusUnknown,
+): Promise<Outcome[]> =>
+  putOff(
+    services,
+    work.stored,
+    changes.map(({ addressee }) => addressee),
+    obstacle,
+  );
 
 const send = async (services: Services, work: AskedOfConnection, lease: Lease, changes: readonly Change[]): Promise<Outcome[]> => {
   const timeoutMs = timeoutOf(changes.length);
-  if (!(await stillHolds(services.ledger, lease, services.config.instanceId))) return waiting(services, work, changes, LOOK_AGAIN_MS);
+  if (!(await stillHolds(services.ledger, lease, services.config.instanceId))) return waiting(services, work, changes);
   try {
     const body = changes.map(({ id, type, status }) => ({ id, type, status }));
     const answers = await changeStatus(services.xero(work.stored), body, { idempotencyKey: randomUUID(), timeoutMs });
@@ -72,12 +76,14 @@ const send = async (services: Services, work: AskedOfConnection, lease: Lease, c
       unanswered.push(change);
       return [];
     });
-    return [...outcomes, ...(await waiting(services, work, unanswered, LOOK_AGAIN_MS))];
+    return [...outcomes, ...(await waiting(services, work, unanswered))];
   } catch (problem) {
     if (!(problem instanceof RemoteError)) throw problem;
     services.log.warn({ code: problem.code, status: problem.status, members: changes.length }, 'a change of status got no good answer');
-    if (problem.executed === 'unknown' || problem.retryable) return waiting(services, work, changes, problem.retryAfterMs ?? LOOK_AGAIN_MS);
-    return changes.map(({ addressee }) => refusalOf(addressee, [causeOfXeroError(problem.detail ?? '')], problem.detail ?? null));
+    if (problem.executed === 'unknown') return waiting(services, work, changes);
+    if (problem.retryable) return waiting(services, work, changes, obstacleOf(problem));
+    const cause = await causeOfRefusal(services, work.stored, work.connection.organisation.name, problem);
+    return changes.map(({ addressee }) => refusalOf(addressee, [cause], problem.detail ?? null));
   }
 };
 
@@ -88,16 +94,13 @@ export const changeDocuments = async (
   lease: Lease,
   asked: readonly Asked[],
 ): Promise<Outcome[]> => {
-  if (asked.length === 0) return [];
-  const postings = await latestPostings(services, work, asked);
-  const open = asked.filter(({ request }) => ['intended', 'doubtful'].includes(postings.get(request.invoiceId)?.state ?? ''));
-  await postponeRequests(
-    services.ledger,
-    work.stored.environment_id,
-    open.map(({ request }) => request.id),
-    LOOK_AGAIN_MS,
+  const rest = await withoutThoseOnTheirWay(services, work.stored, asked);
+  if (rest.length === 0) return [];
+  const postings = await latestPostings(
+    services,
+    work.stored,
+    rest.map(({ request }) => request.invoiceId),
   );
-  const rest = asked.filter((each) => !open.includes(each));
   const refs = rest.flatMap(({ request }) => {
     const posting = postings.get(request.invoiceId);
     return posting ? (refOf(posting) ?? []) : [];
@@ -124,7 +127,6 @@ export const changeDocuments = async (
     else changes.push({ addressee, action, id: document.id, type: document.type, status: decision.status });
   }
   for (const group of Map.groupBy(changes, ({ type }) => isCreditNote(type)).values())
-    for (let start = 0; start < group.length; start += AT_ONCE)
-      outcomes.push(...(await send(services, work, lease, group.slice(start, start + AT_ONCE))));
+    for (const some of portions(group, AT_ONCE)) outcomes.push(...(await send(services, work, lease, some)));
   return outcomes;
 };

@@ -4,14 +4,15 @@
  */
 import { reason } from '../core/causes.ts';
 import { describeAlreadySent, describeSent } from '../core/describe-outcome.ts';
-import { documentKinds } from '../core/document-kinds.ts';
 import type { Invoice } from '../core/invoice.ts';
 import type { Resend } from '../core/mapping.ts';
+import { kindOf } from '../core/mapping.ts';
 import type { Outcome } from '../core/outcome.ts';
+import { ADOPTED_GONE } from '../store/adopted-postings.ts';
 import { findPostingsOfInvoices } from '../store/postings.ts';
 import type { PostingsTable } from '../store/schema.ts';
 import { findByIds } from '../xero/find-documents.ts';
-import { addresseeOf, receiptOf, refOf } from './addressee.ts';
+import { addresseeOf, addresseeOfFormer, addresseeWithoutRepeats, receiptOf, refOf } from './addressee.ts';
 import type { Asked, AskedOfConnection } from './read-asked.ts';
 import { refusalOf } from './refusal.ts';
 import type { Services } from './services.ts';
@@ -25,7 +26,13 @@ export interface Earlier {
   readonly fresh: readonly { readonly asked: Candidate; readonly resend: Resend | null }[];
 }
 
-const typeAsked = ({ request, invoice }: Candidate) => documentKinds[request.choices.type ?? invoice.type ?? 'salesInvoice'].type;
+const typeAsked = ({ request, invoice }: Candidate) => kindOf(invoice, request.choices.type).type;
+
+/** Whether this very request became the posting, and was or is to be answered by it. */
+const becameOf =
+  ({ request }: Candidate) =>
+  ({ request_id, cause }: PostingsTable): boolean =>
+    request_id === request.id && cause !== ADOPTED_GONE;
 
 export const earlierDocuments = async (services: Services, work: AskedOfConnection, candidates: readonly Candidate[]): Promise<Earlier> => {
   const { stored, connection } = work;
@@ -34,42 +41,53 @@ export const earlierDocuments = async (services: Services, work: AskedOfConnecti
     { tenantId: stored.tenant_id, organizationId: stored.environment.organization_id },
     candidates.map(({ invoice }) => invoice.id),
   );
-  const sent = new Map<Candidate, PostingsTable>();
+  /** The newest first. */
+  const sent = new Map<Candidate, readonly PostingsTable[]>();
   /** A generation that was begun after the document that is gone is gone on with. */
   const next = new Map<Candidate, number>();
   for (const candidate of candidates) {
     const of = postings.filter(
       ({ invoice_id, document_kind }) => invoice_id === candidate.invoice.id && document_kind === typeAsked(candidate),
     );
-    const reached = of.filter(({ state }) => state === 'posted' || state === 'told').toSorted((a, b) => b.generation - a.generation)[0];
-    if (reached) sent.set(candidate, reached);
+    const reached = of.filter(({ state }) => state === 'posted' || state === 'told').toSorted((a, b) => b.generation - a.generation);
+    sent.set(candidate, reached);
     next.set(candidate, Math.max(0, ...of.map(({ generation }) => generation)));
   }
   const documents = await findByIds(
     services.xero(stored),
-    [...sent.values()].flatMap((posting) => refOf(posting) ?? []),
+    [...sent.values()].flatMap(([posting]) => (posting && refOf(posting)) ?? []),
   );
   const answers: Outcome[] = [];
   const fresh: { asked: Candidate; resend: Resend | null }[] = [];
   for (const asked of candidates) {
-    const posting = sent.get(asked);
+    const [posting, ...former] = sent.get(asked) ?? [];
     if (!posting) {
       fresh.push({ asked, resend: null });
       continue;
     }
     const addressee = addresseeOf(asked.request, asked.invoice, connection, stored);
     const document = documents.find(({ id }) => id === posting.xero_document_id);
-    const untold = posting.state === 'posted';
+    const isOwn = becameOf(asked);
+    // Whoever asked for it is answered as the first time, also where Dynamics has lost that answer: what followed it is not done again.
+    const untold = posting.state === 'posted' || isOwn(posting);
     if (!document) answers.push(refusalOf(addressee, [reason('SENT_BUT_NOT_FOUND', { organisation: connection.organisation.name })]));
+    // Served long ago, and followed by what somebody else sent anew: nothing is done for it any more.
+    else if (!isOwn(posting) && former.some(isOwn))
+      answers.push({
+        ...addresseeWithoutRepeats(addressee),
+        kind: 'sent',
+        document,
+        receipt: null,
+        message: describeAlreadySent(document),
+      });
     else if (!untold && (document.status === 'voided' || document.status === 'deleted'))
       fresh.push({ asked, resend: { generation: Math.max(posting.generation + 1, next.get(asked) ?? 0), formerNumber: document.number } });
     else
       answers.push({
-        ...addressee,
+        ...(untold ? addresseeOfFormer(addressee, posting, stored) : addressee),
         kind: 'sent',
         document,
-        // Posted, but Dynamics was never told: this is the answer that got lost on our side.
-        receipt: untold ? receiptOf(posting) : null,
+        receipt: untold ? await receiptOf(services.ledger, posting) : null,
         message: untold ? describeSent(document) : describeAlreadySent(document),
       });
   }

@@ -4,15 +4,18 @@
  */
 import { brandingTheme, chartOfAccounts, taxType, trackingCategory } from '@stl3/solution';
 import { verdictOf } from '../core/causes.ts';
-import type { Connection, PaymentTerms, RequestChoices, Requester } from '../core/connection.ts';
+import type { Connection, Requester } from '../core/connection.ts';
+import { noChoices } from '../core/connection.ts';
 import type { ContactDecision, XeroContactSummary } from '../core/contact-ladder.ts';
 import { decideContact } from '../core/contact-ladder.ts';
 import { dateInZone } from '../core/dates.ts';
-import { documentKinds } from '../core/document-kinds.ts';
 import type { Mapped, Predicted, Reason, XeroDocument } from '../core/document.ts';
 import type { CalendarDate, Instant, Invoice } from '../core/invoice.ts';
 import type { XeroItemSummary } from '../core/item-code.ts';
 import { decideItems } from '../core/item-code.ts';
+import { kindOf } from '../core/mapping.ts';
+import type { WirePaymentTerms } from '../core/payment-terms.ts';
+import { termsOf } from '../core/payment-terms.ts';
 import { toXeroDocument } from '../core/to-xero-document.ts';
 import { connectionOf } from '../dataverse/read-connection.ts';
 import { invoiceOf } from '../dataverse/read-invoices.ts';
@@ -20,18 +23,12 @@ import type { Row } from '../dataverse/rows.ts';
 import { organisationColumns } from '../dataverse/write-connector.ts';
 import { referenceIdOf, referenceRows } from '../dataverse/write-reference-data.ts';
 import type { OrganisationData } from '../xero/read-organisation.ts';
+import { foreignCodesIn } from './explain/foreign-codes.ts';
 import { withReferenceIds } from './explain/name-reference-rows.ts';
-
-/** Payment terms by side, as Xero answers them for an organisation and a contact. */
-export interface WirePaymentTerms {
-  readonly Sales?: { readonly Day?: number; readonly Type?: PaymentTerms['type'] };
-  readonly Bills?: { readonly Day?: number; readonly Type?: PaymentTerms['type'] };
-}
 
 /** Xero's answers for one organisation. */
 export interface OrganisationAnswers {
   readonly data: OrganisationData;
-  readonly terms: WirePaymentTerms | undefined;
   readonly contacts: readonly (XeroContactSummary & { readonly PaymentTerms?: WirePaymentTerms })[];
   readonly items: readonly XeroItemSummary[];
 }
@@ -60,31 +57,17 @@ export interface Explanation {
 
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 const requester: Requester = { id: NOBODY, name: 'Support', mayRead: true, roles: ['user', 'approver', 'administrator'] };
-const choices: RequestChoices = {
-  type: null,
-  status: null,
-  lineAmountTypes: null,
-  brandingThemeId: null,
-  number: null,
-  date: null,
-  xeroContactId: null,
-};
 /** Stands for the environment where the invoice's answer does not name its own. */
 const SOME_ENVIRONMENT = 'https://environment.crm.dynamics.com';
 
-const termsOf = (terms: WirePaymentTerms | undefined, side: keyof WirePaymentTerms): PaymentTerms | null => {
-  const { Day: day, Type: type } = terms?.[side] ?? {};
-  return day === undefined || type === undefined ? null : { day, type };
-};
-
-const connectionFrom = (connectorId: string, settings: Row, { data, terms }: OrganisationAnswers): Connection => {
+const connectionFrom = (connectorId: string, settings: Row, { data }: OrganisationAnswers): Connection => {
   const rows = referenceRows(data).map(({ table, xeroId, active, row }) => ({
     table,
     row: { ...row, [table.primaryKey]: referenceIdOf(table, connectorId, xeroId), stl3_xeroid: xeroId, statecode: active ? 0 : 1 },
   }));
   const rowsOf = (wanted: { readonly logicalName: string }): Row[] =>
     rows.filter(({ table }) => table.logicalName === wanted.logicalName).map(({ row }) => row);
-  const connection = connectionOf(connectorId, {
+  return connectionOf(connectorId, {
     connector: { ...organisationColumns(data.organisation.OrganisationID, data.organisation, data.currencies) },
     settings,
     accounts: rowsOf(chartOfAccounts),
@@ -92,8 +75,6 @@ const connectionFrom = (connectorId: string, settings: Row, { data, terms }: Org
     brandingThemes: rowsOf(brandingTheme),
     trackingOptions: rowsOf(trackingCategory),
   });
-  const organisation = { ...connection.organisation, salesTerms: termsOf(terms, 'Sales'), purchaseTerms: termsOf(terms, 'Bills') };
-  return { ...connection, organisation };
 };
 
 /** Origin of the environment that answered. */
@@ -123,30 +104,27 @@ const once = (reasons: readonly Reason[]): readonly Reason[] => [
 export const explain = ({ invoice: row, settings: settingsRow, organisation, now, today }: ExplainInput): Explanation => {
   const connectorId = connectorOf(settingsRow, row);
   const settings = withReferenceIds(settingsRow, connectorId, organisation.data);
-  const connection = connectionFrom(connectorId, settings, organisation);
+  const connection = { ...connectionFrom(connectorId, settings, organisation), foreignCodes: foreignCodesIn(row) };
   const invoice = invoiceOf(withReferenceIds(row, connectorId, organisation.data));
   const contact = contactOf(invoice, settings, connection, organisation);
   const contactId = contact?.kind === 'use' ? contact.contactId : null;
   const items = decideItems(
     invoice.lines.flatMap(({ product, writeIn }) => (product && !writeIn ? [product] : [])),
     organisation.items,
-    {},
-    connection.settings.createItems,
   );
-  const side = documentKinds[invoice.type ?? 'salesInvoice'].side === 'sales' ? 'Sales' : 'Bills';
   const mapped = toXeroDocument({
     invoice,
     connection,
-    choices,
+    choices: noChoices,
     requester,
     contactId,
     intentId: NOBODY,
     today: today ?? dateInZone(now, connection.organisation.timeZone) ?? now.slice(0, 10),
     environmentUrl: environmentOf(row),
-    itemCodes: items.codes,
-    contactTerms: termsOf(organisation.contacts.find(({ ContactID }) => ContactID === contactId)?.PaymentTerms, side),
+    items,
+    contactTerms: termsOf(organisation.contacts.find(({ ContactID }) => ContactID === contactId)?.PaymentTerms, kindOf(invoice, null).side),
   });
-  const reasons = once([...(mapped.verdict === 'Ready' ? [] : mapped.reasons), ...contactReasons(contact), ...items.reasons]);
+  const reasons = once([...(mapped.verdict === 'Ready' ? [] : mapped.reasons), ...contactReasons(contact)]);
   if (mapped.verdict === 'Ready' && reasons.length === 0)
     return {
       verdict: 'Ready',

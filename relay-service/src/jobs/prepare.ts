@@ -1,15 +1,23 @@
 /** Commits the intent to send, or finds that there is nothing left to send. */
-import type { XeroDocument } from '../core/document.ts';
+import { describeChecking } from '../core/describe-outcome.ts';
+import { identityOf } from '../core/document-identity.ts';
+import type { Reason, XeroDocument } from '../core/document.ts';
+import { NUMBER_CHANGED } from '../core/doubts.ts';
 import type { Addressee, Outcome } from '../core/outcome.ts';
-import { preparePosting } from '../store/postings.ts';
+import { inTransaction } from '../store/in-transaction.ts';
+import { movePosting, preparePosting } from '../store/postings.ts';
 import { postponeRequests } from '../store/requests.ts';
 import type { PostingsTable } from '../store/schema.ts';
-import { addresseeOf } from './addressee.ts';
+import { addresseeOf, receiptOf } from './addressee.ts';
 import type { Ready } from './decide.ts';
-import { knownItemCodes, withKnownItems } from './make-items.ts';
+import { mayArriveBeside } from './earlier-calls.ts';
+import { missingItemCodes, withoutItems } from './make-items.ts';
 import type { AskedOfConnection } from './read-asked.ts';
+import { restFor } from './put-off.ts';
 import { refusalOf } from './refusal.ts';
+import { startTrialWithFirstSend } from './start-trial.ts';
 import type { Services } from './services.ts';
+import { inTurns } from './take-turns.ts';
 
 /** A document with its committed intent. */
 export interface ToSend {
@@ -18,6 +26,8 @@ export interface ToSend {
   readonly document: XeroDocument;
   /** As Xero will compute it, decimal text. */
   readonly total: string;
+  /** What whoever asked is told beside its number. */
+  readonly warnings: readonly Reason[];
   readonly invoiceRowVersion: string;
   readonly requestRowVersion: string;
 }
@@ -27,50 +37,74 @@ export interface Prepared {
   readonly answers: readonly Outcome[];
 }
 
-/** A request that must wait for another one of the same document is looked at again after this long. */
-const BEHIND_ANOTHER_MS = 3_000;
-
-/** Prepares a posting for each ready request; one whose document moved on since it was looked at waits for the next round. */
+/**
+ * Prepares a posting for each ready request; one whose document moved on since it was looked at waits for the next round, and one that would
+ * be sent beside an earlier call that may still arrive is looked up until it is certain.
+ */
 export const prepare = async (services: Services, work: AskedOfConnection, ready: readonly Ready[]): Promise<Prepared> => {
   const { stored } = work;
   const toSend: ToSend[] = [];
   const waiting: string[] = [];
   const answers: Outcome[] = [];
+  const renumbered: { readonly addressee: Addressee; readonly posting: PostingsTable }[] = [];
   const seen = new Set<string>();
-  const known = await knownItemCodes(
+  const missing = await missingItemCodes(
     services,
     stored,
     ready.flatMap(({ mapped }) => mapped.items),
     work.connection.settings.createItems,
   );
-  for (const { asked, mapped, documentFor, generation } of ready) {
-    const { request, invoice } = asked;
-    const key = {
+  const intents = ready.map(({ asked: { request, invoice }, mapped, generation }) => ({
+    key: {
       tenantId: stored.tenant_id,
       organizationId: stored.environment.organization_id,
       invoiceId: invoice.id,
       documentKind: mapped.document.Type,
-    };
-    const posting = await preparePosting(services.ledger, key, { connectionId: stored.id, requestId: request.id, generation });
+    },
+    by: { connectionId: stored.id, requestId: request.id, generation },
+  }));
+  const postings = await inTransaction(services.ledger, async (inside) => {
+    const prepared: PostingsTable[] = [];
+    for (const { key, by } of intents) prepared.push(await preparePosting(inside, key, by));
+    return prepared;
+  });
+  await inTurns([...ready.entries()], ([index, { asked, documentFor }]) => {
+    const { request, invoice } = asked;
+    const posting = postings[index];
+    if (!posting) return;
     const addressee = addresseeOf(request, invoice, work.connection, stored);
-    if (posting.state !== 'prepared' || seen.has(invoice.id)) waiting.push(request.id);
-    else {
-      const document = documentFor(posting.id);
-      if (document.verdict !== 'Ready') {
-        answers.push(refusalOf(addressee, document.reasons));
-        continue;
-      }
+    if (posting.state !== 'prepared' || seen.has(invoice.id)) {
+      waiting.push(request.id);
+      seen.add(invoice.id);
+      return;
+    }
+    const document = documentFor(posting.id);
+    if (document.verdict !== 'Ready') {
+      answers.push(refusalOf(addressee, document.reasons));
+      return;
+    }
+    seen.add(invoice.id);
+    const total = document.predicted.total;
+    if (mayArriveBeside(services.ledger, posting, identityOf(document.document, total))) renumbered.push({ addressee, posting });
+    else
       toSend.push({
         addressee,
         posting,
-        document: withKnownItems(document.document, known),
-        total: document.predicted.total,
+        document: withoutItems(document.document, missing),
+        total,
+        warnings: document.warnings ?? [],
         invoiceRowVersion: invoice.rowVersion,
         requestRowVersion: request.rowVersion,
       });
-    }
-    seen.add(invoice.id);
+  });
+  const firstLookUp = restFor(services, { hindrance: 'first-look-up' });
+  for (const { addressee, posting } of renumbered) {
+    const change = { cause: NUMBER_CHANGED, due_at: services.ledger.now() + firstLookUp, absent_at: null };
+    if (await movePosting(services.ledger, posting.id, 'prepared', 'doubtful', change))
+      answers.push({ ...addressee, kind: 'checking', receipt: await receiptOf(services.ledger, posting), message: describeChecking() });
+    else waiting.push(addressee.requestId);
   }
-  await postponeRequests(services.ledger, stored.environment_id, waiting, BEHIND_ANOTHER_MS);
+  if (toSend.length > 0) await startTrialWithFirstSend(services, work);
+  await postponeRequests(services.ledger, stored.environment_id, waiting, restFor(services, { hindrance: 'behind-another' }));
   return { toSend, answers };
 };

@@ -1,48 +1,43 @@
 /** Step 7 of the line: one frozen call, and what became of each of its members. */
-import { NUMBER_REFUSED } from '../core/doubts.ts';
-import { causeOfXeroError } from '../core/cause-of-xero-error.ts';
-import { identityOf } from '../core/document-identity.ts';
-import type { Outcome, Receipt } from '../core/outcome.ts';
-import { describeChecking, describeSent } from '../core/describe-outcome.ts';
+import type { Outcome } from '../core/outcome.ts';
 import type { PostingState } from '../core/posting-states.ts';
 import { RemoteError } from '../errors.ts';
-import { commitCall, endCall } from '../store/calls.ts';
+import { commitCall, settleCall } from '../store/calls.ts';
 import type { StoredConnection } from '../store/connections.ts';
 import type { Lease } from '../store/lanes.ts';
-import { stillHolds } from '../store/lanes.ts';
-import type { PostingChange } from '../store/postings.ts';
-import { postponeRequests } from '../store/requests.ts';
-import type { PutElement } from '../xero/post-documents.ts';
+import type { Ledger } from '../store/ledger.ts';
+import type { Mover, PostingChange } from '../store/postings.ts';
+import type { KindOfWork } from '../store/schema.ts';
+import type { Place } from '../xero/client.ts';
 import { putDocuments } from '../xero/post-documents.ts';
+import { countAge, isYoung, tooOld } from './age-of-call.ts';
+import { forgetNumber } from './earlier-calls.ts';
+import { checking, identity, judge, receiptOf } from './judge-call.ts';
 import type { ToSend } from './prepare.ts';
+import { obstacleOf, putOff, restFor } from './put-off.ts';
 import { refusalOf } from './refusal.ts';
+import { causeOfRefusal } from './refused-by-xero.ts';
 import type { Services } from './services.ts';
 
-const timeoutOf = (elements: number): number => 30_000 + 2_000 * elements;
+/** Under what a call is made. */
+export interface CallOptions {
+  readonly lease: Lease;
+  readonly kind: KindOfWork;
+  /** Its place among Xero's calls; a call that is split waits for further ones itself. */
+  readonly place: Place | null;
+}
 
-/** First look-up of a doubt; the answer may only have been slow. */
-const FIRST_LOOK_MS = 1_000;
+/** Grows with the call. */
+export const timeoutOf = (elements: number): number => 30_000 + 2_000 * elements;
 
-const identity = ({ document, total }: ToSend) => identityOf(document, total);
+/** Xero takes no larger request. */
+const MOST_BYTES = 3_500_000;
+/** What is split waits so long for the place of each half. */
+const HALF_PATIENCE_MS = 90_000;
 
-const receiptOf = (member: ToSend, callId: string, sentAt: number, answeredAt: number | null): Receipt => ({
-  intentId: member.posting.id,
-  generation: member.posting.generation,
-  callId,
-  sentAt: new Date(sentAt).toISOString(),
-  answeredAt: answeredAt === null ? null : new Date(answeredAt).toISOString(),
-  attempts: member.posting.attempts + 1,
-  invoiceRowVersion: member.invoiceRowVersion,
-});
-
-const checking = (member: ToSend, receipt: Receipt): Outcome => ({
-  ...member.addressee,
-  kind: 'checking',
-  receipt,
-  message: describeChecking(),
-});
-
-const isNumberTaken = (element: PutElement): boolean => element.errors.some((error) => /must be unique/i.test(error));
+/** The order in which a call holds its members: it can be built again byte for byte. */
+export const inOrder = (members: readonly ToSend[]): readonly ToSend[] =>
+  members.toSorted((a, b) => (a.posting.id < b.posting.id ? -1 : 1));
 
 /**
  * Commits the call, sends it once, and moves every member to what the answer says of it.
@@ -51,17 +46,23 @@ const isNumberTaken = (element: PutElement): boolean => element.errors.some((err
 export const putCall = async (
   services: Services,
   stored: StoredConnection,
-  lease: Lease,
-  members: readonly ToSend[],
+  options: CallOptions,
+  unordered: readonly ToSend[],
 ): Promise<Outcome[]> => {
   const { ledger } = services;
+  const { lease } = options;
+  const members = inOrder(unordered);
+  if (members.length === 0) return [];
   const documents = members.map(({ document }) => document);
+  const body = JSON.stringify(documents);
+  if (members.length > 1 && Buffer.byteLength(body) > MOST_BYTES) return putHalves(services, stored, options, members);
   const timeoutMs = timeoutOf(members.length);
+  const age = countAge(() => ledger.now());
   const callId = await commitCall(ledger, {
     laneId: lease.laneId,
     epoch: lease.epoch,
-    kind: 'clicks',
-    body: JSON.stringify(documents),
+    kind: options.kind,
+    body,
     timeoutMs,
     members: members.map((member) => ({
       postingId: member.posting.id,
@@ -71,18 +72,24 @@ export const putCall = async (
   });
   if (callId === null) return [];
   await services.atStep('call-committed');
-  // A process that was stopped here for long must not send what a successor has looked up and sent meanwhile.
-  if (!(await stillHolds(ledger, lease, services.config.instanceId))) {
-    await endCall(ledger, callId, 'not-executed');
-    return [];
-  }
 
   const sentAt = ledger.now();
   try {
-    const { elements } = await putDocuments(services.xero(stored), documents, { idempotencyKey: callId, timeoutMs });
+    const { elements } = await putDocuments(services.xero(stored), documents, {
+      idempotencyKey: callId,
+      timeoutMs,
+      ...(options.place ? { place: options.place } : {}),
+      // A process that was stopped here for long must not send what others have looked up and sent meanwhile.
+      maySend: async () => {
+        if (!(await services.lanes.maySend(lease.laneId, lease.epoch))) return false;
+        if (!isYoung(services, age())) throw tooOld();
+        return true;
+      },
+    });
     await services.atStep('call-answered');
-    await endCall(ledger, callId, 'answered');
-    const outcomes = await judge(services, lease, members, elements, callId, sentAt);
+    const outcomes = await settleCall(ledger, callId, 'answered', (inside) =>
+      judge({ services, stored, ledger: inside, lease, callId, sentAt, from: 'intended' }, members, elements),
+    );
     await services.atStep('postings-moved');
     return outcomes;
   } catch (problem) {
@@ -91,70 +98,86 @@ export const putCall = async (
       { code: problem.code, status: problem.status, executed: problem.executed, call: callId, members: members.length },
       'a call to Xero failed',
     );
-    await endCall(ledger, callId, problem.executed === 'no' ? 'not-executed' : 'in-doubt');
-    if (problem.executed === 'no' && problem.status === 400) return refusedWhole(services, stored, lease, members, problem);
-    return problem.executed === 'no'
-      ? await giveBack(services, stored, lease, members, problem)
-      : await doubt(services, lease, members, callId, sentAt);
+    if (problem.executed === 'unknown') return doubt(services, lease, members, callId, sentAt);
+    if (problem.status === 400 && members.length > 1) return sendApart(services, stored, options, members, callId);
+    if (problem.status === 400 || problem.code === 'XERO_FORBIDDEN') return refuse(services, stored, lease, members, callId, problem);
+    return giveBack(services, stored, lease, members, callId, problem);
   }
 };
 
-const judge = async (
+/** Two calls with keys of their own in place of one that was certainly not executed; they wait for their places one after the other. */
+const putHalves = async (
   services: Services,
-  lease: Lease,
+  stored: StoredConnection,
+  { lease, kind, place }: CallOptions,
   members: readonly ToSend[],
-  elements: readonly PutElement[],
-  callId: string,
-  sentAt: number,
 ): Promise<Outcome[]> => {
-  const answeredAt = services.ledger.now();
-  const matched = services.safeguards.matchElements(
-    members.map((member) => ({ intentId: member.posting.id, number: identity(member).number })),
-    elements,
-  );
-  const { movePosting } = services.safeguards;
+  const half = Math.ceil(members.length / 2);
   const outcomes: Outcome[] = [];
-  for (const member of members) {
-    const element = matched.get(member.posting.id);
-    // A member that a successor has taken up meanwhile is its to tell.
-    const move = (to: PostingState, change: PostingChange) =>
-      movePosting(services.ledger, member.posting.id, 'intended', to, change, lease);
-    const receipt = receiptOf(member, callId, sentAt, answeredAt);
-    if (element?.document && element.errors.length === 0) {
-      if (await move('posted', { xero_document_id: element.document.id }))
-        outcomes.push({ ...member.addressee, kind: 'sent', document: element.document, receipt, message: describeSent(element.document) });
-    } else if (element && element.errors.length > 0 && !isNumberTaken(element)) {
-      const cause = causeOfXeroError(element.errors.join(' '));
-      if (await move('refused', { cause: cause.code, number_sealed: null }))
-        outcomes.push(refusalOf(member.addressee, [cause], element.errors.join('\n')));
-    } else {
-      // No element of ours, or a number that is taken, perhaps by ourselves: only a look-up tells.
-      const taken = element && isNumberTaken(element) ? { cause: NUMBER_REFUSED } : {};
-      if (await move('doubtful', { ...taken, due_at: answeredAt })) outcomes.push(checking(member, receipt));
+  let ready = place;
+  for (const part of [members.slice(0, half), members.slice(half)].filter(({ length }) => length > 0)) {
+    try {
+      ready ??= await services.xero(stored).enter(HALF_PATIENCE_MS);
+    } catch (problem) {
+      if (!(problem instanceof RemoteError)) throw problem;
+      outcomes.push(...(await giveBackUnsent(services, stored, part, problem)));
+      continue;
+    }
+    const own = ready;
+    ready = null;
+    try {
+      outcomes.push(...(await putCall(services, stored, { lease, kind, place: own }, part)));
+    } finally {
+      // A call that never left must not keep its place, which does nothing where the request has left it.
+      own.leave(null);
     }
   }
   return outcomes;
 };
 
 /** A call that Xero refuses whole has one bad member at least: halves are sent apart until it stands alone (posting protocol, section 2). */
-const refusedWhole = async (
+const sendApart = async (
+  services: Services,
+  stored: StoredConnection,
+  { lease, kind }: CallOptions,
+  members: readonly ToSend[],
+  callId: string,
+): Promise<Outcome[]> => {
+  const back = await settleCall(services.ledger, callId, 'not-executed', (inside) =>
+    moveAll(services, inside, { ...lease, callId }, members, 'prepared', 0),
+  );
+  return putHalves(services, stored, { lease, kind, place: null }, back);
+};
+
+/** What would be refused again: a member that stands alone, or whatever is sent by somebody without the role for it. */
+const refuse = async (
   services: Services,
   stored: StoredConnection,
   lease: Lease,
   members: readonly ToSend[],
+  callId: string,
   problem: RemoteError,
 ): Promise<Outcome[]> => {
-  if (members.length === 1) {
-    const cause = causeOfXeroError(problem.detail ?? '');
-    const refused = await moveAll(services, lease, members, 'refused', 0, { cause: cause.code, number_sealed: null });
-    return refused.map(({ addressee }) => refusalOf(addressee, [cause], problem.detail));
-  }
-  const back = await moveAll(services, lease, members, 'prepared', 0);
-  const half = Math.ceil(back.length / 2);
-  const parts = [back.slice(0, half), back.slice(half)].filter(({ length }) => length > 0);
-  const outcomes: Outcome[] = [];
-  for (const part of parts) outcomes.push(...(await putCall(services, stored, lease, part)));
-  return outcomes;
+  const cause = await causeOfRefusal(services, stored, members[0]?.addressee.organisationName ?? '', problem);
+  const refused = await settleCall(services.ledger, callId, 'not-executed', (inside) =>
+    moveAll(services, inside, { ...lease, callId }, members, 'refused', 0, { cause: cause.code }),
+  );
+  return refused.map(({ addressee }) => refusalOf(addressee, [cause], problem.detail));
+};
+
+/** Puts off what stays prepared. @returns what people are told meanwhile */
+export const giveBackUnsent = async (
+  services: Services,
+  stored: StoredConnection,
+  members: readonly ToSend[],
+  problem: RemoteError,
+): Promise<Outcome[]> => {
+  return putOff(
+    services,
+    stored,
+    members.map(({ addressee }) => addressee),
+    obstacleOf(problem),
+  );
 };
 
 const giveBack = async (
@@ -162,33 +185,27 @@ const giveBack = async (
   stored: StoredConnection,
   lease: Lease,
   members: readonly ToSend[],
+  callId: string,
   problem: RemoteError,
 ): Promise<Outcome[]> => {
-  const delay = problem.retryAfterMs ?? 2_000;
-  const back = await moveAll(services, lease, members, 'prepared', delay);
-  await postponeRequests(
-    services.ledger,
-    stored.environment_id,
-    back.map(({ addressee }) => addressee.requestId),
-    delay,
+  const back = await settleCall(services.ledger, callId, 'not-executed', (inside) =>
+    moveAll(services, inside, { ...lease, callId }, members, 'prepared', restFor(services, obstacleOf(problem))),
   );
-  return back.map(({ addressee }) => ({
-    ...addressee,
-    kind: 'waiting',
-    receipt: null,
-    message: `Xero cannot take the invoice right now. The connector tries again in about ${Math.max(1, Math.ceil(delay / 1000))} seconds.`,
-  }));
+  return giveBackUnsent(services, stored, back, problem);
 };
 
-const doubt = async (services: Services, lease: Lease, members: readonly ToSend[], callId: string, sentAt: number): Promise<Outcome[]> =>
-  (await moveAll(services, lease, members, 'doubtful', FIRST_LOOK_MS)).map((member) =>
-    checking(member, receiptOf(member, callId, sentAt, null)),
+const doubt = async (services: Services, lease: Lease, members: readonly ToSend[], callId: string, sentAt: number): Promise<Outcome[]> => {
+  const moved = await settleCall(services.ledger, callId, 'in-doubt', (inside) =>
+    moveAll(services, inside, { ...lease, callId }, members, 'doubtful', restFor(services, { hindrance: 'first-look-up' })),
   );
+  return moved.map((member) => checking(member, receiptOf(member, callId, sentAt, null)));
+};
 
-/** @returns those that were still ours to move */
+/** @returns those that were still ours to move: of this very call, which others may have ended and followed by one of their own */
 const moveAll = async (
   services: Services,
-  lease: Lease,
+  ledger: Ledger,
+  mover: Mover & { readonly callId: string },
   members: readonly ToSend[],
   to: PostingState,
   dueInMs: number,
@@ -196,8 +213,8 @@ const moveAll = async (
 ): Promise<ToSend[]> => {
   const moved: ToSend[] = [];
   for (const member of members) {
-    const change = { ...more, due_at: services.ledger.now() + dueInMs };
-    if (await services.safeguards.movePosting(services.ledger, member.posting.id, 'intended', to, change, lease)) moved.push(member);
+    const change = { ...more, ...(to === 'doubtful' ? {} : forgetNumber(member.posting)), due_at: ledger.now() + dueInMs };
+    if (await services.safeguards.movePosting(ledger, member.posting.id, 'intended', to, change, mover)) moved.push(member);
   }
   return moved;
 };

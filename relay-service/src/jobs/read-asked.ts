@@ -1,13 +1,17 @@
 /** Everything that a round must know of what was asked, read in a few batched queries. */
-import { billedOn } from '../core/bill-to.ts';
+import { billedOn, payerOf } from '../core/bill-to.ts';
 import type { Connection, Requester } from '../core/connection.ts';
-import type { Invoice } from '../core/invoice.ts';
+import type { Customer, Invoice } from '../core/invoice.ts';
+import { withChosenItems } from '../core/item-code.ts';
+import { subscriptionStateAt } from '../core/subscription.ts';
 import { readBySettings } from '../dataverse/read-by-settings.ts';
 import { readConnection, readDefaultConnectors } from '../dataverse/read-connection.ts';
+import { readForeignCodes } from '../dataverse/read-foreign-codes.ts';
 import { readInvoices } from '../dataverse/read-invoices.ts';
 import { readRequesters } from '../dataverse/read-requesters.ts';
 import type { RequestRow } from '../dataverse/read-requests.ts';
 import type { StoredConnection } from '../store/connections.ts';
+import { findSubscription } from '../store/subscriptions.ts';
 import type { Services } from './services.ts';
 
 /** One request with what it is about. */
@@ -15,6 +19,8 @@ export interface Asked {
   readonly request: RequestRow;
   readonly invoice: Invoice | undefined;
   readonly requester: Requester;
+  /** Who is billed, by its own row; the invoice's customer is it with the address that this invoice is billed to. */
+  readonly payer?: Customer | null;
 }
 
 /** The requests of one connection, ready to be decided. */
@@ -48,6 +54,18 @@ const connectorOf = (
   return only && others.length === 0 ? only : 'CONNECTOR_NOT_CHOSEN';
 };
 
+/** The subscription as the ledger has it: the column on the connector is for people to read, and people could write it. */
+const withSubscription = async (
+  { ledger, config }: Services,
+  { tenant_id }: StoredConnection,
+  connection: Connection | null,
+): Promise<Connection | null> => {
+  // A company that runs its own relay has nobody to pay.
+  if (connection && config.RELAY_SINGLE_TENANT) return { ...connection, subscription: 'active' };
+  const subscription = connection && (await findSubscription(ledger, tenant_id));
+  return connection && subscription ? { ...connection, subscription: subscriptionStateAt(subscription, ledger.now()) } : connection;
+};
+
 /**
  * Reads invoices, requesters and connections of these requests.
  * @returns the requests by connection, and those whose connection is none of ours
@@ -70,19 +88,24 @@ export const readAsked = async (
   const byConnection = await Promise.all(
     connections.map(async (stored) => {
       const group = groups.get(stored) ?? [];
-      const connection = group.length > 0 ? await readConnection(dataverse, stored.connector_id) : null;
+      const connection =
+        group.length > 0 ? await withSubscription(services, stored, await readConnection(dataverse, stored.connector_id)) : null;
       if (!connection) return { stored, connection, asked: [], orphans: group };
       const known = [...new Set(group.map(({ invoiceId }) => invoiceId))].flatMap((id) => invoices.get(id) ?? []);
-      const read = await readBySettings(dataverse, connection.settings, known);
+      const chosen = known.map((invoice) => withChosenItems(invoice, connection.itemCodes ?? {}));
+      const read = await readBySettings(dataverse, connection.settings, chosen);
       const billed = new Map(
         read.invoices.map((invoice) => [invoice.id, { ...invoice, customer: billedOn(invoice, connection.settings.billTo) }]),
       );
+      const payers = new Map(read.invoices.map((invoice) => [invoice.id, payerOf(invoice, connection.settings.billTo)]));
       const asked = group.map((request) => ({
         request,
         invoice: billed.get(request.invoiceId),
+        payer: payers.get(request.invoiceId) ?? null,
         requester: requesters.get(`${request.createdById}|${request.invoiceId}`) ?? nobody(request.createdById),
       }));
-      return { stored, connection: { ...connection, unknownColumns: read.unknownColumns }, asked, orphans: [] };
+      const foreignCodes = await readForeignCodes(dataverse, connection, [...billed.values()]);
+      return { stored, connection: { ...connection, unknownColumns: read.unknownColumns, foreignCodes }, asked, orphans: [] };
     }),
   );
   return {

@@ -6,24 +6,27 @@ import type { DocumentIdentity } from '../core/document-identity.ts';
 import { samenessOf } from '../core/document-identity.ts';
 import { isCreditNote } from '../core/document-kinds.ts';
 import type { Doubt, FoundDocument, Resolution } from '../core/doubts.ts';
-import { NUMBER_REFUSED } from '../core/doubts.ts';
+import { NUMBER_CHANGED, NUMBER_REFUSED } from '../core/doubts.ts';
 import type { Addressee, Outcome } from '../core/outcome.ts';
 import type { PostingState } from '../core/posting-states.ts';
 import { readConnection } from '../dataverse/read-connection.ts';
 import { readInvoices } from '../dataverse/read-invoices.ts';
 import { readRequests } from '../dataverse/read-requests.ts';
-import { sentAt } from '../store/calls.ts';
+import { knownOf } from '../store/adopted-postings.ts';
+import { findCall } from '../store/calls.ts';
 import type { StoredConnection } from '../store/connections.ts';
 import type { Lease } from '../store/lanes.ts';
 import type { PostingChange } from '../store/postings.ts';
 import { doubtAbandoned, duePostings, notePosting } from '../store/postings.ts';
 import { reopenRequest } from '../store/requests.ts';
-import type { PostingsTable } from '../store/schema.ts';
+import type { CallsTable, PostingsTable } from '../store/schema.ts';
 import type { Ledger } from '../store/ledger.ts';
 import { openIdentity } from '../store/sealed-identity.ts';
-import { findByNumbers, findCreditNotesSince, findOwnSince } from '../xero/find-documents.ts';
-import { addresseeOf, receiptOf } from './addressee.ts';
+import { findByNumbers, findCreditNotesSince, findInvoicesSince } from '../xero/find-documents.ts';
+import { addresseeOf, addresseeOfFormer, receiptOf } from './addressee.ts';
 import { answerRequests } from './answer-requests.ts';
+import { holdFence } from './hold-fence.ts';
+import { restFor } from './put-off.ts';
 import { refusalOf } from './refusal.ts';
 import type { Services } from './services.ts';
 
@@ -34,46 +37,104 @@ const BEFORE_SENDING_MS = 5 * 60_000;
 export interface OpenDoubt {
   readonly posting: PostingsTable;
   readonly identity: DocumentIdentity;
+  /** The latest moment at which it may have been sent. */
   readonly sentAt: number;
+  /** The earliest one; before `sentAt` only where an earlier call of it, or another life of the ledger, may have sent it. */
+  readonly sentFrom?: number;
+  /** Sent for certain by the Xero app that this connection has now. */
+  readonly byOwnApp: boolean;
 }
 
-const since = (doubts: readonly OpenDoubt[]): Date => new Date(Math.min(...doubts.map(({ sentAt: at }) => at)) - BEFORE_SENDING_MS);
+const since = (doubts: readonly OpenDoubt[]): Date =>
+  new Date(Math.min(...doubts.map(({ sentAt: at, sentFrom = at }) => sentFrom)) - BEFORE_SENDING_MS);
 
-/** Everything at Xero that may be one of these. */
+/**
+ * An earlier call that was not found by its number may have arrived since (earlier-calls.ts). When it left is not kept, nor which of them were
+ * refused: the posting is older than each.
+ */
+const mayHaveEarlierCalls = ({ attempts }: PostingsTable, { number, numberUnique }: DocumentIdentity): boolean =>
+  attempts > 1 && numberUnique && number !== null;
+
+/**
+ * When a doubt was sent, and by whom. What a lost ledger may have sent was sent before it was found to be lost; what was taken up from a row,
+ * before that. Either may have been sent by another Xero app, and so was a call of another lane; where the number has changed, an earlier
+ * call may be of one.
+ */
+const sentWhen = (
+  posting: PostingsTable,
+  identity: DocumentIdentity,
+  stored: StoredConnection,
+  call: CallsTable | undefined,
+  now: number,
+): Pick<OpenDoubt, 'sentAt' | 'sentFrom' | 'byOwnApp'> => {
+  const calledAt = call?.sent_at ?? null;
+  const lost = stored.look_first_before !== null && posting.created_at < stored.look_first_before ? stored.look_first_before : null;
+  const sentAt = Math.max(calledAt ?? posting.absent_at ?? now, lost ?? 0);
+  const earlier = calledAt === null || lost !== null || mayHaveEarlierCalls(posting, identity);
+  return {
+    sentAt,
+    sentFrom: earlier ? Math.min(posting.created_at, sentAt) : sentAt,
+    byOwnApp: call?.lane_id === stored.lane_id && lost === null && posting.cause !== NUMBER_CHANGED,
+  };
+};
+
+/**
+ * Everything at Xero that may be one of these. Whatever is not found by its number is sought by its marker as well, among our app's own
+ * documents where no other app can have sent it: somebody may have renumbered it there, which leaves the number free for a second one, and a few numbers cannot be asked for. What remains is one
+ * that is renumbered before the list shows it, or that arrives after this look-up and is renumbered before it is sent again.
+ */
 export const lookUp = async (services: Services, stored: StoredConnection, doubts: readonly OpenDoubt[]): Promise<FoundDocument[]> => {
   const xero = services.xero(stored);
   const credits = doubts.filter(({ posting }) => isCreditNote(posting.document_kind));
   const invoices = doubts.filter((doubt) => !credits.includes(doubt));
   const numbers = invoices.flatMap(({ identity }) => identity.number ?? []);
-  const unnumbered = invoices.filter(({ identity }) => identity.number === null);
+  const byNumber = numbers.length > 0 ? await findByNumbers(xero, numbers) : [];
+  const marked = new Set(byNumber.flatMap(({ intentId }) => intentId?.toLowerCase() ?? []));
+  const sought = invoices.filter(({ posting }) => !marked.has(posting.id.toLowerCase()));
   const found = [
-    ...(numbers.length > 0 ? await findByNumbers(xero, numbers) : []),
-    ...(unnumbered.length > 0 ? await findOwnSince(xero, since(unnumbered)) : []),
+    ...byNumber,
+    ...(sought.length > 0
+      ? await findInvoicesSince(
+          xero,
+          since(sought),
+          sought.every(({ byOwnApp }) => byOwnApp),
+        )
+      : []),
     ...(credits.length > 0 ? await findCreditNotesSince(xero, since(credits)) : []),
   ];
-  // One that we numbered is found by its number and again among our own; it is one document all the same.
+  // One that we numbered is found by its number and again by its marker; it is one document all the same.
   return [...new Map(found.map((document) => [document.id, document])).values()];
 };
 
-/** The doubt as the protocol judges it. */
-const doubtOf = (ledger: Ledger, { posting, identity, sentAt: at }: OpenDoubt): Doubt => ({
+/** The doubt as the protocol judges it. @param taken documents that are those of other postings, by their ids in lower case */
+const doubtOf = (ledger: Ledger, { posting, identity, sentAt: at }: OpenDoubt, taken: ReadonlySet<string>): Doubt => ({
   intentId: posting.id,
   type: posting.document_kind,
   number: identity.number,
   numberUnique: identity.numberUnique,
   numberRefused: posting.cause === NUMBER_REFUSED,
+  numberChanged: posting.cause === NUMBER_CHANGED,
   sentAt: at,
   absentAt: posting.absent_at,
-  isSame: ({ contactId, date, total }) =>
-    identity.sameness !== null && ledger.seal.isFingerprintOf(identity.sameness, samenessOf(contactId, date, total), posting.id),
+  isSame: ({ id, contactId, date, total }) =>
+    !taken.has(id.toLowerCase()) &&
+    identity.sameness !== null &&
+    ledger.seal.isFingerprintOf(identity.sameness, samenessOf(contactId, date, total), posting.id),
 });
 
-const addressees = async (
+/** Whoever asked, by the row of the request. */
+interface Asker {
+  readonly addressee: Addressee;
+  /** The row says no already, as where its connection was removed meanwhile. */
+  readonly wasRefused: boolean;
+}
+
+const askers = async (
   services: Services,
   stored: StoredConnection,
   connection: Connection,
   postings: readonly PostingsTable[],
-): Promise<Map<string, Addressee>> => {
+): Promise<Map<string, Asker>> => {
   const dataverse = services.dataverse(stored.environment);
   const [requests, invoices] = await Promise.all([
     readRequests(
@@ -85,7 +146,12 @@ const addressees = async (
       postings.map(({ invoice_id }) => invoice_id),
     ),
   ]);
-  return new Map(requests.map((request) => [request.id, addresseeOf(request, invoices.get(request.invoiceId), connection, stored)]));
+  return new Map(
+    requests.map((request) => {
+      const addressee = addresseeOf(request, invoices.get(request.invoiceId), connection, stored);
+      return [request.id, { addressee, wasRefused: request.state === 'refused' }];
+    }),
+  );
 };
 
 /** Moves one posting as its look-up says. @returns what to tell, if anything is certain now */
@@ -93,12 +159,14 @@ const settle = async (
   services: Services,
   stored: StoredConnection,
   lease: Lease,
-  { posting }: OpenDoubt,
+  { posting, identity }: OpenDoubt,
   resolution: Resolution,
-  addressee: Addressee | undefined,
+  asker: Asker | undefined,
 ): Promise<Outcome | null> => {
   const { ledger } = services;
+  const addressee = asker?.addressee;
   const now = ledger.now();
+  const severalRest = restFor(services, { hindrance: 'several-found' });
   // What a successor or another round has moved meanwhile is theirs to go on with.
   const move = (to: PostingState, change: PostingChange) =>
     services.safeguards.movePosting(ledger, posting.id, 'doubtful', to, change, lease);
@@ -107,26 +175,55 @@ const settle = async (
       if (!(await move('posted', { xero_document_id: resolution.document.id }))) return null;
       return addressee
         ? {
-            ...addressee,
+            ...addresseeOfFormer(addressee, posting, stored),
             kind: 'sent',
             document: resolution.document,
-            receipt: receiptOf(posting),
+            receipt: await receiptOf(ledger, posting),
             message: describeSent(resolution.document),
           }
         : null;
     case 'absent':
-      if (await move('prepared', { due_at: now, looked_up_at: now }))
+      // What was refused meanwhile, with its connection removed, is not sent unasked; whoever read that nobody knows reads what is known now.
+      // Told first: once it is prepared a newer click may send it, and that answer must not be written over.
+      if (asker?.wasRefused) {
+        const untold = await answerRequests(services, stored, [refusalOf(asker.addressee, [reason('NOT_ARRIVED')])]);
+        if (untold.length > 0) {
+          await notePosting(ledger, posting.id, {
+            due_at: now + restFor(services, { hindrance: 'answer-not-written' }),
+            looked_up_at: now,
+          });
+          return null;
+        }
+      }
+      if (
+        (await move('prepared', {
+          due_at: now,
+          looked_up_at: now,
+          cause: null,
+          several_told_at: null,
+          ...(resolution.by === 'look-ups' ? { number_sealed: null } : {}),
+        })) &&
+        asker?.wasRefused !== true
+      )
         await reopenRequest(ledger, stored.environment_id, posting.request_id);
       return null;
     case 'number-taken': {
-      const cause = reason('NUMBER_TAKEN');
+      const cause = reason('NUMBER_TAKEN', { number: identity.number ?? '' });
       if (!(await move('refused', { cause: cause.code, number_sealed: null }))) return null;
       return addressee ? refusalOf(addressee, [cause]) : null;
     }
-    case 'several':
-      await notePosting(ledger, posting.id, { cause: 'SEVERAL_IN_XERO', due_at: now + 60 * 60_000, looked_up_at: now });
-      // A person decides; asked once, and looked at again every hour.
-      return addressee && posting.cause !== 'SEVERAL_IN_XERO' ? refusalOf(addressee, [reason('SEVERAL_IN_XERO')]) : null;
+    case 'several': {
+      // A person decides; asked once, and looked at again every hour. Noted once it is told, for nothing else would tell it again.
+      const tells = posting.several_told_at === null && addressee !== undefined;
+      const untold = tells ? await answerRequests(services, stored, [refusalOf(addressee, [reason('SEVERAL_IN_XERO')])]) : [];
+      const rest = untold.length > 0 ? restFor(services, { hindrance: 'answer-not-written' }) : severalRest;
+      await notePosting(ledger, posting.id, {
+        due_at: now + rest,
+        looked_up_at: now,
+        ...(tells && untold.length === 0 ? { several_told_at: now } : {}),
+      });
+      return null;
+    }
     case 'look-again':
       await notePosting(ledger, posting.id, { due_at: now + resolution.inMs, looked_up_at: now, absent_at: posting.absent_at ?? now });
       return null;
@@ -137,23 +234,35 @@ const settle = async (
 export const resolveDoubts = async (services: Services, stored: StoredConnection, lease: Lease): Promise<void> => {
   const { ledger } = services;
   await doubtAbandoned(ledger, stored.id, lease);
+  const due = await duePostings(ledger, stored.id, ['doubtful'], AT_ONCE);
+  if (due.length === 0) return;
+  await answerRequests(services, stored, await services.safeguards.replayCalls(services, stored, lease, due));
   const postings = await duePostings(ledger, stored.id, ['doubtful'], AT_ONCE);
   if (postings.length === 0) return;
   const doubts = await Promise.all(
-    postings.map(async (posting) => ({
-      posting,
-      identity: openIdentity(ledger, posting.id, posting.number_sealed),
-      sentAt: (posting.call_id ? await sentAt(ledger, posting.call_id) : null) ?? posting.updated_at,
-    })),
+    postings.map(async (posting) => {
+      const identity = openIdentity(ledger, posting);
+      const call = posting.call_id ? await findCall(ledger, posting.call_id) : undefined;
+      return { posting, identity, ...sentWhen(posting, identity, stored, call, ledger.now()) };
+    }),
   );
   const found = await services.safeguards.lookUp(services, stored, doubts);
-  await services.atStep('doubt-looked-up');
   const connection = await readConnection(services.dataverse(stored.environment), stored.connector_id);
-  const who = connection ? await addressees(services, stored, connection, postings) : new Map<string, Addressee>();
+  // Where the ledger proves to be restored, what is known of these doubts is not what was read.
+  if (connection && (await holdFence(services, stored, connection)) !== 'held') return;
+  // From here on nothing but the lane's epoch keeps a relay that slept from saying what is true no longer.
+  await services.atStep('doubt-looked-up');
+  const who = connection ? await askers(services, stored, connection, postings) : new Map<string, Asker>();
   const outcomes: Outcome[] = [];
-  for (const doubt of doubts) {
+  const unmarked = found.filter(({ intentId }) => intentId === null).map(({ id }) => id);
+  const taken = new Set((await knownOf(ledger, [], unmarked)).documents);
+  const judged = doubts.map((doubt) => doubtOf(ledger, doubt, taken));
+  for (const [index, doubt] of doubts.entries()) {
     const { posting } = doubt;
-    const resolution = services.safeguards.resolveDoubt(doubtOf(ledger, doubt), found, ledger.now(), services.timeScale);
+    const [first, ...others] = judged.slice(index);
+    if (!first) break;
+    const resolution = services.safeguards.resolveDoubt(first, found, ledger.now(), services.timeScale, others);
+    if (resolution.kind === 'found') taken.add(resolution.document.id.toLowerCase());
     services.log.info({ posting: posting.id, resolution: resolution.kind }, 'a doubt was looked up');
     const outcome = await settle(services, stored, lease, doubt, resolution, who.get(posting.request_id));
     if (outcome) outcomes.push(outcome);

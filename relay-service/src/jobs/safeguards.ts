@@ -6,9 +6,12 @@ import { resolveDoubt } from '../core/doubts.ts';
 import { saveRefreshed } from '../store/grants.ts';
 import { movePosting } from '../store/postings.ts';
 import { matchElements } from '../xero/post-documents.ts';
+import { replayCalls } from './replay-calls.ts';
 import { lookUp } from './resolve-doubts.ts';
 
 export interface Safeguards {
+  /** Repeats a call whose answer was lost under its own key, where it can be built again byte for byte. */
+  readonly replayCalls: typeof replayCalls;
   /** Asks Xero for what is in doubt. */
   readonly lookUp: typeof lookUp;
   /** Judges what was found; absence takes two look-ups, the second seven minutes after sending. */
@@ -21,4 +24,4 @@ export interface Safeguards {
   readonly saveRefreshed: typeof saveRefreshed;
 }
 
-export const safeguards: Safeguards = { lookUp, resolveDoubt, matchElements, movePosting, saveRefreshed };
+export const safeguards: Safeguards = { replayCalls, lookUp, resolveDoubt, matchElements, movePosting, saveRefreshed };

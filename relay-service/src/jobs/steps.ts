@@ -1,9 +1,12 @@
 /** The points between which a relay can die; tests stop it at each of them. */
 export const steps = [
+  'call-replayed',
   'token-refreshed',
   'request-recorded',
   'requests-read',
+  'contacts-made',
   'decided',
+  'items-made',
   'prepared',
   'announced',
   'call-committed',

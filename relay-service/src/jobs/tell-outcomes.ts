@@ -7,14 +7,15 @@ import { readRequests } from '../dataverse/read-requests.ts';
 import type { StoredConnection } from '../store/connections.ts';
 import { duePostings, movePosting, notePosting } from '../store/postings.ts';
 import { findByIds } from '../xero/find-documents.ts';
-import { addresseeOf, receiptOf, refOf } from './addressee.ts';
+import { addresseeOf, addresseeOfFormer, receiptOf, refOf } from './addressee.ts';
 import { answerRequests } from './answer-requests.ts';
+import { holdFence } from './hold-fence.ts';
+import { restFor } from './put-off.ts';
 import type { Services } from './services.ts';
 
 const AT_ONCE = 50;
 /** The round that posted tells by itself; only what is older was left behind. */
 const LEFT_BEHIND_MS = 30_000;
-const TELL_AGAIN_MS = 60_000;
 
 /** Tells what was posted but never answered; a request whose row is gone is told nowhere. */
 export const tellOutcomes = async (services: Services, stored: StoredConnection): Promise<void> => {
@@ -39,19 +40,20 @@ export const tellOutcomes = async (services: Services, stored: StoredConnection)
       untold.flatMap((posting) => refOf(posting) ?? []),
     ),
   ]);
-  if (!connection) return;
+  if (!connection || (await holdFence(services, stored, connection)) !== 'held') return;
   const outcomes: Outcome[] = [];
   for (const posting of untold) {
     const request = requests.find(({ id }) => id === posting.request_id);
     const document = documents.find(({ id }) => id === posting.xero_document_id);
     if (!request) await movePosting(ledger, posting.id, 'posted', 'told', { cause: 'TOLD_NOWHERE', number_sealed: null });
-    else if (!document) await notePosting(ledger, posting.id, { due_at: ledger.now() + TELL_AGAIN_MS });
+    else if (!document)
+      await notePosting(ledger, posting.id, { due_at: ledger.now() + restFor(services, { hindrance: 'document-not-read' }) });
     else
       outcomes.push({
-        ...addresseeOf(request, invoices.get(posting.invoice_id), connection, stored),
+        ...addresseeOfFormer(addresseeOf(request, invoices.get(posting.invoice_id), connection, stored), posting, stored),
         kind: 'sent',
         document,
-        receipt: receiptOf(posting),
+        receipt: await receiptOf(ledger, posting),
         message: describeSent(document),
       });
   }

@@ -1,86 +1,203 @@
 /**
- * Keeps one organisation's calls within Xero's limits: 60 in a rolling minute, 5 at once, and the pauses that Xero itself asks for
- * ("OAuth 2.0 API limits", developer.xero.com; posting protocol, section 7). Counted when a call is sent; headers only ever lower our count.
+ * Keeps one organisation's calls within Xero's limits: 60 in a rolling minute, 5 at once, the day, the app's minute, and the pauses that
+ * Xero itself asks for ("OAuth 2.0 API limits", developer.xero.com; posting protocol, section 7). Counted when a call is sent; headers only
+ * ever lower our count. Who cannot go now waits in line; who would wait too long is told so and may come back.
  */
-import { RemoteError } from '../errors.ts';
-
-/** What Xero's headers say of its limits after a call. */
-export interface CallInfo {
-  readonly status: number | null;
-  readonly minuteLeft: number | null;
-  readonly dayLeft: number | null;
-  readonly retryAfterMs: number | null;
-}
+import type { AppMinute } from './app-minute.ts';
+import { createAppMinute } from './app-minute.ts';
+import { createAllowances } from './allowances.ts';
+import { createBreaker } from './breaker.ts';
+import type { CallInfo } from './call-info.ts';
+import type { Clock } from './clock.ts';
+import { columnsOf } from './day-budget.ts';
+import type { LaneMemory } from './lane-memory.ts';
+import { parkingOf } from '../store/lane-parking.ts';
+import type { Priority } from './priorities.ts';
+import { dayLimitReached, limitReached, notAnswering } from './refusals.ts';
+import { createSlicePurse } from './slice-purse.ts';
+import type { Waiter } from './waiting-line.ts';
+import { createWaitingLine } from './waiting-line.ts';
 
 export interface GovernorOptions {
-  readonly now: () => number;
-  readonly sleep: (ms: number) => Promise<void>;
+  readonly clock: Clock;
+  /** From 0 up to 1. */
+  readonly random: () => number;
+  /** What other relays and a successor know of it; without one it stands alone. */
+  readonly memory?: LaneMemory;
+  /** Shared with the governors of other organisations. */
+  readonly app?: AppMinute;
+  /** Divides the ledger's times, in tests only. */
+  readonly timeScale?: number;
+  /** Told when the ledger could not be written while nobody waited for it. */
+  readonly onProblem?: (problem: unknown) => void;
+}
+
+export interface Entry {
+  readonly priority: Priority;
+  /** Longest wait; who would wait longer is told so at once and may come back. */
+  readonly patienceMs: number;
+  /** Xero does not count GET /Organisation. */
+  readonly counted?: boolean;
 }
 
 export interface Governor {
   /**
    * Waits for a place among the calls.
-   * @param patienceMs longest wait; who would wait longer is told so at once and may come back
-   * @returns to be called with what the answer's headers said, or null where there was no answer
-   * @throws {RemoteError} `XERO_LIMIT` with `retryAfterMs`; nothing was sent
+   * @returns to be called with what the answer's headers said, `status: null` where there was no answer; null where nothing was sent
+   * @throws {RemoteError} `XERO_LIMIT`, `XERO_DAY_LIMIT` or `XERO_NOT_ANSWERING`, with `retryAfterMs` as far as it is known; nothing was sent
    */
-  enter(patienceMs: number): Promise<(info: CallInfo | null) => void>;
+  enter(entry: Entry): Promise<(info: CallInfo | null) => void>;
+  /** Sends whoever waits away and gives back what was taken in advance, for a relay that stops. */
+  close(): Promise<void>;
 }
 
-const PER_MINUTE = 60;
-/** A second more than the minute: Xero's clock and ours need not agree on when a call counted. */
-const WINDOW_MS = 61_000;
-const AT_ONCE = 5;
-const LOOK_AGAIN_MS = 50;
-const WITHOUT_RETRY_AFTER_MS = 1_000;
+/** Another relay probes: so long until its result is asked for. */
+const PROBED_ELSEWHERE_MS = 1_000;
 
 /** Makes the governor of one organisation. */
-export const createGovernor = ({ now, sleep }: GovernorOptions): Governor => {
-  let sent: number[] = [];
-  let running = 0;
-  let pausedUntil = 0;
+export const createGovernor = (options: GovernorOptions): Governor => {
+  const { clock, random, memory, app = createAppMinute(), timeScale = 1, onProblem = () => undefined } = options;
+  const wall = (): number => memory?.now() ?? clock.now();
+  const line = createWaitingLine();
+  const allowances = createAllowances({ clock, wall, random, app, timeScale });
+  const breaker = createBreaker({ memory: memory ?? null, now: wall, random, timeScale, onProblem });
+  let refilling = false;
+  /** What the ledger says is known; until then nothing is written over it. */
+  let hasRead = false;
+  const purse = memory ? createSlicePurse(memory, clock, () => (hasRead ? columnsOf(allowances.day) : null)) : null;
+  /** `asked`: the ledger is asked for it; `granted`: the next call is it; `sent`: its answer is awaited. */
+  let probe: 'none' | 'asked' | 'granted' | 'sent' | 'elsewhere' = 'none';
+  let cancelTimer: (() => void) | null = null;
+  let closed = false;
 
-  const learn = (info: CallInfo | null): void => {
-    if (!info) return;
-    if (info.status === 429) pausedUntil = Math.max(pausedUntil, now() + (info.retryAfterMs ?? WITHOUT_RETRY_AFTER_MS));
-    // Somebody else uses the same app: what Xero counted and we did not has been sent just now, for all we know.
-    const unknown = info.minuteLeft === null ? 0 : PER_MINUTE - info.minuteLeft - sent.length;
-    for (let count = 0; count < unknown; count++) sent.push(now());
+  const sendAway = (which: (waiter: Waiter) => boolean, problem: Error): void => {
+    for (const waiter of line.takeOut(which)) waiter.reject(problem);
+  };
+  const sendAwayAll = (): void => {
+    const { circuit } = breaker;
+    const wait = breaker.waitMs() * timeScale;
+    if (circuit.state === 'open' && wait > 0) {
+      if (circuit.cause === 'day') sendAway(({ counted }) => counted, dayLimitReached(wait));
+      else sendAway(() => true, notAnswering(wait));
+    }
+    for (const { rule } of line.heads())
+      if (!allowances.mayGoToday(rule.priority))
+        sendAway(({ priority, counted }) => priority === rule.priority && counted, dayLimitReached(allowances.untilReset()));
   };
 
-  /** Milliseconds until a call may be sent; 0 = now, as far as time goes. */
-  const waitMs = (): number => {
-    sent = sent.filter((at) => at > now() - WINDOW_MS);
-    const first = sent[sent.length - PER_MINUTE];
-    const minute = first === undefined ? 0 : first + WINDOW_MS - now();
-    return Math.max(0, minute, pausedUntil - now());
+  const refill = (): void => {
+    if (!purse || refilling) return;
+    refilling = true;
+    purse.refill().then(
+      (taken) => {
+        refilling = false;
+        hasRead = true;
+        allowances.adopt(taken);
+        breaker.adopt(parkingOf(taken.lane));
+        pump();
+      },
+      (problem: unknown) => {
+        refilling = false;
+        sendAway(({ counted }) => counted, problem as Error);
+      },
+    );
+  };
+  const askForProbe = (): void => {
+    probe = 'asked';
+    breaker.takeProbe().then(
+      (granted) => {
+        probe = granted ? 'granted' : 'elsewhere';
+        if (granted) pump();
+        else clock.after(PROBED_ELSEWHERE_MS, lookAgain);
+      },
+      (problem: unknown) => {
+        onProblem(problem);
+        probe = 'elsewhere';
+        clock.after(PROBED_ELSEWHERE_MS, lookAgain);
+      },
+    );
+  };
+  const lookAgain = (): void => {
+    if (probe === 'elsewhere') probe = 'none';
+    pump();
+  };
+
+  /** Lets the next one go. @returns false where nobody may, or the ledger is asked first */
+  const admitNext = (): boolean => {
+    const next = line.heads().find((head) => allowances.waitMs(head) === 0 && allowances.hasSlot(head));
+    if (!next) return false;
+    if (next.waiter.counted) {
+      if (purse?.left() === 0) {
+        refill();
+        return false;
+      }
+      if (breaker.circuit.state === 'open') {
+        if (probe === 'none') askForProbe();
+        if (probe !== 'granted') return false;
+        probe = 'sent';
+      }
+      purse?.spend();
+    }
+    line.admit(next.waiter);
+    next.waiter.admit();
+    return true;
+  };
+
+  const pump = (): void => {
+    cancelTimer?.();
+    cancelTimer = null;
+    sendAwayAll();
+    while (admitNext());
+    const now = clock.now();
+    // The ledger answers in a moment; who has no patience at all would else never get in.
+    if (!refilling && probe !== 'asked') sendAway(({ deadline }) => deadline <= now, limitReached(1_000));
+    const heads = line.heads();
+    if (heads.length === 0) return;
+    const next = Math.min(
+      ...[line.nextDeadline(), allowances.nextFree()].flatMap((at) => (at === null ? [] : [at - now])),
+      ...heads.map((head) => allowances.waitMs(head)).filter((wait) => wait > 0),
+    );
+    if (Number.isFinite(next)) cancelTimer = clock.after(Math.max(1, next), pump);
+  };
+
+  const leaver = (leavePlace: () => void, isProbe: boolean) => {
+    let left = false;
+    return (info: CallInfo | null): void => {
+      if (left) return;
+      left = true;
+      leavePlace();
+      if (isProbe) probe = info === null ? 'granted' : 'none';
+      if (info) breaker.happened({ ...allowances.learn(info), probe: isProbe });
+      pump();
+    };
   };
 
   return {
-    enter: async (patienceMs) => {
-      const started = now();
-      for (;;) {
-        const wait = waitMs();
-        if (wait === 0 && running < AT_ONCE) break;
-        if (now() + wait - started > patienceMs)
-          throw new RemoteError({
-            code: 'XERO_LIMIT',
-            system: 'Xero',
-            message: "Xero's limit of calls is used up for the moment.",
-            executed: 'no',
-            retryable: true,
-            retryAfterMs: Math.max(wait, LOOK_AGAIN_MS),
-          });
-        await sleep(Math.max(LOOK_AGAIN_MS, Math.min(wait, 1_000)));
-      }
-      sent.push(now());
-      running += 1;
-      let left = false;
-      return (info) => {
-        if (!left) running -= 1;
-        left = true;
-        learn(info);
-      };
+    enter: ({ priority, patienceMs, counted = true }) =>
+      new Promise((resolve, reject) => {
+        if (priority === 'clicks') allowances.clicked();
+        const waiter: Waiter = {
+          priority,
+          deadline: clock.now() + patienceMs,
+          counted,
+          reject,
+          admit: () => {
+            const isProbe = counted && probe === 'sent' && breaker.circuit.state === 'open';
+            resolve(leaver(allowances.take(priority, counted), isProbe));
+          },
+        };
+        line.add(waiter);
+        const head = line.heads().find((each) => each.waiter.priority === priority);
+        const wait = head ? allowances.waitMs(head) : 0;
+        // Who would wait too long hears of it now, and may do something else meanwhile.
+        if (closed || wait > patienceMs) sendAway((each) => each === waiter, limitReached(wait));
+        else pump();
+      }),
+    close: async () => {
+      closed = true;
+      cancelTimer?.();
+      sendAway(() => true, limitReached(1_000));
+      await purse?.close().catch(onProblem);
     },
   };
 };

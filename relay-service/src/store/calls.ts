@@ -1,9 +1,11 @@
 /** Calls: every write of documents to Xero, committed with its members before its first byte. */
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { Transaction } from 'kysely';
 import type { DocumentIdentity } from '../core/document-identity.ts';
+import { inTransaction } from './in-transaction.ts';
 import type { Ledger } from './ledger.ts';
 import { sealIdentity } from './sealed-identity.ts';
-import type { CallsTable } from './schema.ts';
+import type { CallsTable, KindOfWork, LedgerSchema } from './schema.ts';
 
 export interface CallMember {
   readonly postingId: string;
@@ -15,18 +17,34 @@ export interface CallMember {
 export interface NewCall {
   readonly laneId: string;
   readonly epoch: number;
-  readonly kind: 'clicks' | 'bulk';
+  readonly kind: KindOfWork;
   readonly body: string;
   readonly timeoutMs: number;
   readonly members: readonly CallMember[];
 }
 
 /** Time that a call may go on at Xero after the relay gave up waiting. */
-const AFTERLIFE_MS = 60_000;
+export const AFTERLIFE_MS = 60_000;
+
+/**
+ * Keeps the connections of these members as they are until the transaction ends: whoever stops one meanwhile waits, and then finds the
+ * members on their way; whoever stopped one before is waited for. Writing takes the row's lock on both homes.
+ */
+const holdConnections = async (transaction: Transaction<LedgerSchema>, members: readonly CallMember[]): Promise<void> => {
+  const ids = members.map(({ postingId }) => postingId);
+  if (ids.length === 0) return;
+  await transaction
+    .updateTable('connections')
+    .set({ state: 'connected' })
+    .where('state', '=', 'connected')
+    .where('id', 'in', (row) => row.selectFrom('postings').select('connection_id').where('id', 'in', ids))
+    .execute();
+};
 
 /**
  * Commits a call and moves its members from prepared to intended, in one transaction.
- * @returns its id, which is the Idempotency-Key; null when the lane was lost or a member was no longer prepared, and then nothing is written
+ * @returns its id, which is the Idempotency-Key; null when the lane was lost, the connection stopped or a member was no longer prepared, and
+ * then nothing is written
  */
 export const commitCall = async (ledger: Ledger, call: NewCall): Promise<string | null> => {
   const id = randomUUID();
@@ -41,6 +59,7 @@ export const commitCall = async (ledger: Ledger, call: NewCall): Promise<string 
         .where('epoch', '=', call.epoch)
         .executeTakeFirst();
       if (lane.numUpdatedRows !== 1n) throw new LostRace();
+      await holdConnections(transaction, call.members);
       await transaction
         .insertInto('calls')
         .values({
@@ -70,6 +89,18 @@ export const commitCall = async (ledger: Ledger, call: NewCall): Promise<string 
           }))
           .where('id', '=', member.postingId)
           .where('state', '=', 'prepared')
+          // Whoever removed or stopped the connection meanwhile was told that nothing more is sent.
+          .where((posting) =>
+            posting.not(
+              posting.exists(
+                posting
+                  .selectFrom('connections')
+                  .select('connections.id')
+                  .whereRef('connections.id', '=', 'postings.connection_id')
+                  .where('connections.state', '<>', 'connected'),
+              ),
+            ),
+          )
           .executeTakeFirst();
         if (moved.numUpdatedRows !== 1n) throw new LostRace();
       }
@@ -88,6 +119,18 @@ export const endCall = async (ledger: Ledger, id: string, state: Exclude<CallsTa
   await ledger.db.updateTable('calls').set({ state, ended_at: ledger.now() }).where('id', '=', id).execute();
 };
 
-/** When a call was sent. */
-export const sentAt = async (ledger: Ledger, id: string): Promise<number | null> =>
-  (await ledger.db.selectFrom('calls').select('sent_at').where('id', '=', id).executeTakeFirst())?.sent_at ?? null;
+/** Ends a call together with what became of its members, so that no other round finds one without the other. */
+export const settleCall = <Result>(
+  ledger: Ledger,
+  id: string,
+  state: Exclude<CallsTable['state'], 'sent'>,
+  settleMembers: (inside: Ledger) => Promise<Result>,
+): Promise<Result> =>
+  inTransaction(ledger, async (inside) => {
+    await endCall(inside, id, state);
+    return settleMembers(inside);
+  });
+
+/** A call as it was committed. */
+export const findCall = (ledger: Ledger, id: string): Promise<CallsTable | undefined> =>
+  ledger.db.selectFrom('calls').selectAll().where('id', '=', id).executeTakeFirst();

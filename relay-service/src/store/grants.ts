@@ -1,4 +1,5 @@
 /** Grants: a person's consent at Xero or Entra ID, its tokens sealed. */
+import type { AgeOfGrant } from '../core/consent-days.ts';
 import type { Ledger } from './ledger.ts';
 import type { GrantsTable } from './schema.ts';
 
@@ -6,6 +7,8 @@ import type { GrantsTable } from './schema.ts';
 export interface Grant {
   readonly id: string;
   readonly system: 'xero' | 'entra';
+  /** application = the relay's own, without a refresh token. */
+  readonly kind: 'consent' | 'application';
   /** The person (or application) that consented. */
   readonly subject: string;
   /** Entra tenant id; empty for Xero. */
@@ -18,6 +21,8 @@ export interface Grant {
   /** Milliseconds since 1970. */
   readonly accessExpiresAt: number;
   readonly state: GrantsTable['state'];
+  /** When its tokens last came: milliseconds since 1970. */
+  readonly refreshedAt: number;
 }
 
 const place = (row: string, column: string) => ({ table: 'grants', row, column });
@@ -28,12 +33,37 @@ const seal = (ledger: Ledger, id: string, tokens: Pick<Grant, 'refreshToken' | '
   access_expires_at: tokens.accessExpiresAt,
 });
 
+/** A grant as it is given. */
+export type NewGrant = Omit<Grant, 'generation' | 'refreshingSince' | 'state' | 'refreshedAt' | 'kind'> & {
+  /** A person's where nothing is said. */
+  readonly kind?: Grant['kind'];
+  /** How people know whoever gave it; left as it was where nobody is named. */
+  readonly consentedBy?: string | null;
+};
+
 /** Stores a new grant, or replaces the tokens of one that was given again. */
-export const saveGrant = async (ledger: Ledger, grant: Omit<Grant, 'generation' | 'refreshingSince' | 'state'>): Promise<void> => {
-  const row = { ...seal(ledger, grant.id, grant), state: 'alive' as const, refreshing_since: null, updated_at: ledger.now() };
+export const saveGrant = async (ledger: Ledger, grant: NewGrant): Promise<void> => {
+  const now = ledger.now();
+  const by = grant.consentedBy == null ? {} : { consented_by: ledger.seal.seal(grant.consentedBy, place(grant.id, 'consented_by')) };
+  const row = {
+    ...seal(ledger, grant.id, grant),
+    ...by,
+    state: 'alive' as const,
+    refreshing_since: null,
+    updated_at: now,
+    refreshed_at: now,
+  };
   await ledger.db
     .insertInto('grants')
-    .values({ id: grant.id, system: grant.system, subject: grant.subject, tenant: grant.tenant, generation: 1, ...row })
+    .values({
+      id: grant.id,
+      system: grant.system,
+      subject: grant.subject,
+      tenant: grant.tenant,
+      kind: grant.kind ?? 'consent',
+      generation: 1,
+      ...row,
+    })
     .onConflict((conflict) => conflict.column('id').doUpdateSet((values) => ({ ...row, generation: values('grants.generation', '+', 1) })))
     .execute();
 };
@@ -45,6 +75,7 @@ export const readGrant = async (ledger: Ledger, id: string): Promise<Grant | und
   return {
     id: row.id,
     system: row.system,
+    kind: row.kind,
     subject: row.subject,
     tenant: row.tenant,
     generation: row.generation,
@@ -53,14 +84,25 @@ export const readGrant = async (ledger: Ledger, id: string): Promise<Grant | und
     accessToken: row.access_token === null ? null : ledger.seal.open(row.access_token, place(id, 'access_token')),
     accessExpiresAt: row.access_expires_at,
     state: row.state,
+    refreshedAt: row.refreshed_at ?? row.updated_at,
   };
 };
+
+/** How people know whoever gave a grant; null where nobody was named. */
+export const consentedBy = async (ledger: Ledger, id: string): Promise<string | null> => {
+  const row = await ledger.db.selectFrom('grants').select('consented_by').where('id', '=', id).executeTakeFirst();
+  return row?.consented_by ? ledger.seal.open(row.consented_by, place(id, 'consented_by')) : null;
+};
+
+/** How often a grant was renewed; 0 when there is none. */
+export const generationOf = async (ledger: Ledger, id: string): Promise<number> =>
+  (await ledger.db.selectFrom('grants').select('generation').where('id', '=', id).executeTakeFirst())?.generation ?? 0;
 
 /**
  * Takes the refresh of a generation, so that of many relays and users one refreshes. Proves the database writable first.
  * @param leaseMs after so long somebody else may refresh: the one before is taken for dead or stopped
  * @param held when this very caller has taken it before; null = not yet
- * @returns when it was taken, null while somebody else refreshes or has done so
+ * @returns when it was taken, null while somebody else refreshes, or has done so, or has found the consent dead
  */
 export const takeRefresh = async (
   ledger: Ledger,
@@ -75,6 +117,7 @@ export const takeRefresh = async (
     .set({ refreshing_since: now, updated_at: now })
     .where('id', '=', id)
     .where('generation', '=', generation)
+    .where('state', '=', 'alive')
     .where((row) =>
       row.or([
         row('refreshing_since', 'is', null),
@@ -120,9 +163,11 @@ export const saveRefreshed = async (
   generation: number,
   tokens: Pick<Grant, 'refreshToken' | 'accessToken' | 'accessExpiresAt'>,
 ): Promise<boolean> => {
+  const now = ledger.now();
+  const fresh = { generation: generation + 1, refreshing_since: null, state: 'alive', updated_at: now, refreshed_at: now } as const;
   const { numUpdatedRows } = await ledger.db
     .updateTable('grants')
-    .set({ ...seal(ledger, id, tokens), generation: generation + 1, refreshing_since: null, state: 'alive', updated_at: ledger.now() })
+    .set({ ...seal(ledger, id, tokens), ...fresh })
     .where('id', '=', id)
     .where('generation', '=', generation)
     .executeTakeFirst();
@@ -138,3 +183,35 @@ export const markDead = async (ledger: Ledger, id: string, generation: number): 
     .where('generation', '=', generation)
     .execute();
 };
+
+/** Forgets a grant's tokens and whose they were for good; the row stays, for what refers to it. */
+export const forgetTokens = async (ledger: Ledger, id: string): Promise<void> => {
+  await ledger.db
+    .updateTable('grants')
+    .set((row) => ({
+      ...seal(ledger, id, { refreshToken: '', accessToken: null, accessExpiresAt: 0 }),
+      consented_by: null,
+      generation: row('generation', '+', 1),
+      state: 'reconnect' as const,
+      refreshing_since: null,
+      updated_at: ledger.now(),
+    }))
+    .where('id', '=', id)
+    .execute();
+};
+
+/** How grants stand, without opening their secrets. */
+export const grantStates = async (
+  ledger: Ledger,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, AgeOfGrant & Pick<Grant, 'subject' | 'kind'> & { readonly changedAt: number }>> =>
+  new Map(
+    (
+      await ledger.db
+        .selectFrom('grants')
+        .select((row) => ['id', 'system', 'kind', 'state', row.fn.coalesce('refreshed_at', 'updated_at').as('refreshedAt'), 'subject'])
+        .select('updated_at as changedAt')
+        .where('id', 'in', [...ids])
+        .execute()
+    ).map(({ id, ...grant }) => [id, grant]),
+  );

@@ -22,6 +22,13 @@ export const openLane = async (ledger: Ledger, laneId: string): Promise<void> =>
     .execute();
 };
 
+/** Calls that Xero still allows today, by lane; null where it has not said. */
+export const callsLeftByLane = async (ledger: Ledger, laneIds: readonly string[]): Promise<ReadonlyMap<string, number | null>> => {
+  if (laneIds.length === 0) return new Map();
+  const rows = await ledger.db.selectFrom('lanes').select(['id', 'calls_day_left']).where('id', 'in', laneIds).execute();
+  return new Map(rows.map(({ id, calls_day_left: left }) => [id, left]));
+};
+
 /** Takes or renews the lane. Null while another relay holds it. Taking it from somebody else raises the epoch. */
 export const holdLane = async (ledger: Ledger, laneId: string, holder: string): Promise<Lease | null> => {
   const now = ledger.now();

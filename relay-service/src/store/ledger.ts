@@ -1,12 +1,15 @@
 /** Opens the ledger: SQLite in the data directory, or PostgreSQL by its address. */
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
-import { Kysely, PostgresDialect, SqliteDialect } from 'kysely';
-import pg from 'pg';
+import type { Dialect } from 'kysely';
+import { Kysely, sql } from 'kysely';
+import type { DatabaseClock } from './database-clock.ts';
+import { databaseClock } from './database-clock.ts';
+import { ledgerProblem } from './judge-database.ts';
 import { migrate } from './migrate.ts';
+import { holdPostgresDurable, openPostgres, placeOf } from './postgres-home.ts';
 import type { LedgerSchema } from './schema.ts';
 import type { Seal } from './seal.ts';
+import { openSqlite } from './sqlite-home.ts';
 
 /** The open ledger and what every part of the store needs beside it. */
 export interface Ledger {
@@ -23,64 +26,73 @@ export interface LedgerOptions {
   readonly dataDirectory: string;
   readonly databaseUrl: string | null;
   readonly seal: Seal;
+  /** In place of the database's clock, in tests only. */
   readonly clock?: () => number;
 }
 
-const openSqlite = (folder: string): { dialect: SqliteDialect; release: () => void } => {
-  mkdirSync(folder, { recursive: true });
-  // An exclusive transaction on a file of its own: Node has no flock, and two relays on one SQLite would both send.
-  const lock = new Database(join(folder, 'relay.lock.db'), { timeout: 50 });
-  try {
-    lock.exec('BEGIN EXCLUSIVE');
-  } catch (cause) {
-    lock.close();
-    throw new Error(
-      `Another relay already works in ${folder}. One relay at a time uses a SQLite ledger; for several, set DATABASE_URL to a PostgreSQL.`,
-      { cause },
-    );
-  }
-  const database = new Database(join(folder, 'ledger.db'), { timeout: 50 });
-  database.pragma('journal_mode = WAL');
-  database.pragma('synchronous = FULL');
-  database.pragma('foreign_keys = ON');
-  database.pragma('secure_delete = ON');
-  return { dialect: new SqliteDialect({ database }), release: () => lock.close() };
+/** A database that was opened and not yet looked into. */
+export interface OpenDatabase {
+  readonly dialect: Dialect;
+  /** Ends what works on it beside the ledger. */
+  readonly beforeClose: () => Promise<void>;
+  /** Lets another relay have it. */
+  readonly release: () => void;
+}
+
+const askTime = (db: Kysely<LedgerSchema>) => async (): Promise<number> => {
+  const { rows } = await sql<{ at: number }>`select (extract(epoch from clock_timestamp()) * 1000)::float8 as at`.execute(db);
+  return rows[0]?.at ?? Number.NaN;
 };
 
-const openPostgres = (connectionString: string): { dialect: PostgresDialect; release: () => void } => {
-  // Milliseconds fit a double until the year 287396; text would make the two homes differ.
-  const types = {
-    getTypeParser: ((oid: Parameters<typeof pg.types.getTypeParser>[0], format?: 'text') =>
-      oid === pg.types.builtins.INT8 ? Number : (pg.types.getTypeParser(oid, format) as unknown)) as typeof pg.types.getTypeParser,
-  };
-  return { dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString, max: 10, types }) }), release: () => undefined };
+const clockOf = async (db: Kysely<LedgerSchema>, options: LedgerOptions): Promise<DatabaseClock> => {
+  const { clock } = options;
+  // SQLite is this very process: its clock is ours.
+  if (clock || options.databaseUrl === null) return { now: clock ?? Date.now, stop: () => undefined };
+  return databaseClock(askTime(db));
 };
 
-/**
- * Opens the ledger and brings it up to date.
- * @throws Error when another relay holds the SQLite ledger, or the database cannot be written or is from the future
- */
-export const openLedger = async (options: LedgerOptions): Promise<Ledger> => {
+const openDatabase = async (options: LedgerOptions): Promise<Ledger> => {
   const home = options.databaseUrl === null ? 'SQLite' : 'PostgreSQL';
-  const { dialect, release } = options.databaseUrl === null ? openSqlite(options.dataDirectory) : openPostgres(options.databaseUrl);
+  const { dialect, beforeClose, release } =
+    options.databaseUrl === null ? openSqlite(options.dataDirectory) : openPostgres(options.databaseUrl);
   const db = new Kysely<LedgerSchema>({ dialect });
+  const close = async (): Promise<void> => {
+    await beforeClose();
+    await db.destroy();
+    release();
+  };
   try {
+    if (home === 'PostgreSQL') await holdPostgresDurable(db);
     await migrate(db, home);
     const installation = await db.selectFrom('installation').select('id').executeTakeFirstOrThrow();
+    const clock = await clockOf(db, options);
     return {
       db,
       home,
       seal: options.seal,
       installationId: installation.id,
-      now: options.clock ?? Date.now,
+      now: () => clock.now(),
       close: async () => {
-        await db.destroy();
-        release();
+        clock.stop();
+        await close();
       },
     };
   } catch (problem) {
-    await db.destroy();
-    release();
+    await close();
     throw problem;
+  }
+};
+
+/**
+ * Opens the ledger and brings it up to date.
+ * @throws {LedgerError} by name, when another relay holds the SQLite ledger, or the database is read-only, full, damaged, not to be reached,
+ * would forget a commit or is from the future
+ */
+export const openLedger = async (options: LedgerOptions): Promise<Ledger> => {
+  try {
+    return await openDatabase(options);
+  } catch (problem) {
+    const place = options.databaseUrl === null ? join(options.dataDirectory, 'ledger.db') : placeOf(options.databaseUrl);
+    throw ledgerProblem(problem, place) ?? problem;
   }
 };

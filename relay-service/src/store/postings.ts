@@ -2,10 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import type { ExpressionBuilder } from 'kysely';
 import type { PostingState } from '../core/posting-states.ts';
-import { mayMove } from '../core/posting-states.ts';
+import { mayMove, untoldStates } from '../core/posting-states.ts';
+import { liveStates } from './connections.ts';
 import type { Lease } from './lanes.ts';
 import type { Ledger } from './ledger.ts';
 import type { LedgerSchema, PostingsTable } from './schema.ts';
+import { sealedFor } from './sealed-identity.ts';
 
 /** Identity of a document, independent of rows and connections that can be deleted and made again. */
 export interface DocumentKey {
@@ -36,39 +38,46 @@ export const findPostingsOfInvoices = async (
 ): Promise<PostingsTable[]> =>
   invoiceIds.length === 0
     ? []
-    : ledger.db
-        .selectFrom('postings')
-        .selectAll()
-        .where('tenant_id', '=', of.tenantId)
-        .where('organization_id', '=', of.organizationId)
-        .where('invoice_id', 'in', [...new Set(invoiceIds)])
-        .orderBy('created_at', 'desc')
-        .orderBy('generation', 'desc')
-        .execute();
+    : (
+        await ledger.db
+          .selectFrom('postings')
+          .selectAll()
+          .where('tenant_id', '=', of.tenantId)
+          .where('organization_id', '=', of.organizationId)
+          .where('invoice_id', 'in', [...new Set(invoiceIds)])
+          .execute()
+      ).sort((left, right) => right.created_at - left.created_at || right.generation - left.generation);
+
+/** For whom a document is sent. */
+export interface IntentBy {
+  readonly connectionId: string;
+  readonly requestId: string;
+  /** Above 1 only where the document before is proved to be voided or deleted. */
+  readonly generation?: number;
+}
 
 /**
- * Commits the intent to send a document. A refused posting is taken up again with a new intent, everything else is returned as it is,
- * so that asking twice can never make two.
- * @param by the generation is above 1 only where the document before is proved to be voided or deleted
+ * Commits the intent to send a document. A refused posting is taken up again with a new intent, unless an earlier call of it may still
+ * arrive: that bears the old one. One that was never sent goes on for the newest request, everything else is returned as it is, so that
+ * asking twice can never make two.
  */
 export const preparePosting = async (
   ledger: Ledger,
   key: DocumentKey,
-  by: { readonly connectionId: string; readonly requestId: string; readonly generation?: number },
+  { connectionId, requestId, generation = 1 }: IntentBy,
 ): Promise<PostingsTable> => {
-  const generation = by.generation ?? 1;
   const now = ledger.now();
-  await ledger.db
+  const inserted = await ledger.db
     .insertInto('postings')
     .values({
       id: randomUUID(),
-      connection_id: by.connectionId,
+      connection_id: connectionId,
       tenant_id: key.tenantId,
       organization_id: key.organizationId,
       invoice_id: key.invoiceId,
       document_kind: key.documentKind,
       generation,
-      request_id: by.requestId,
+      request_id: requestId,
       state: 'prepared',
       attempts: 0,
       due_at: now,
@@ -76,34 +85,54 @@ export const preparePosting = async (
       updated_at: now,
     })
     .onConflict((conflict) => conflict.columns(['tenant_id', 'organization_id', 'invoice_id', 'document_kind', 'generation']).doNothing())
-    .execute();
-  await ledger.db
-    .updateTable('postings')
-    .set({
-      id: randomUUID(),
-      state: 'prepared',
-      request_id: by.requestId,
-      connection_id: by.connectionId,
-      call_id: null,
-      cause: null,
-      absent_at: null,
-      updated_at: now,
-    })
-    .where('tenant_id', '=', key.tenantId)
-    .where('organization_id', '=', key.organizationId)
-    .where('invoice_id', '=', key.invoiceId)
-    .where('document_kind', '=', key.documentKind)
-    .where('generation', '=', generation)
-    .where('state', 'in', ['refused', 'refusal-told'])
-    .execute();
+    .executeTakeFirst();
+  if (inserted.numInsertedOrUpdatedRows !== 1n) {
+    const found = ledger.db
+      .updateTable('postings')
+      .where('tenant_id', '=', key.tenantId)
+      .where('organization_id', '=', key.organizationId)
+      .where('invoice_id', '=', key.invoiceId)
+      .where('document_kind', '=', key.documentKind)
+      .where('generation', '=', generation);
+    const by = { connection_id: connectionId, request_id: requestId, updated_at: now };
+    const anew = { ...by, state: 'prepared', cause: null, absent_at: null } as const;
+    await found
+      .set((row) => ({ ...anew, id: randomUUID(), former_id: row.ref('id'), call_id: null }))
+      .where('state', '=', 'refused')
+      .where('number_sealed', 'is', null)
+      .execute();
+    await found.set(anew).where('state', '=', 'refused').execute();
+    await found.set(by).where('state', '=', 'prepared').execute();
+  }
   const posting = await findPosting(ledger, key);
   if (!posting) throw new Error('A posting vanished from the ledger while it was prepared.');
-  return posting;
+  return withIntentOfCall(ledger, posting);
 };
+
+/**
+ * Gives back the intent that an earlier call bears which may still arrive: a relay of a former version took another one, under which nothing
+ * was sent. The two change places, so that both stay known.
+ */
+const withIntentOfCall = async (ledger: Ledger, posting: PostingsTable): Promise<PostingsTable> => {
+  const id = sealedFor(ledger, posting);
+  if (posting.state !== 'prepared' || id === posting.id) return posting;
+  const { numUpdatedRows } = await ledger.db
+    .updateTable('postings')
+    .set({ id, former_id: posting.id })
+    .where('id', '=', posting.id)
+    .where('state', '=', 'prepared')
+    .executeTakeFirst();
+  return numUpdatedRows === 1n ? { ...posting, id, former_id: posting.id } : posting;
+};
+
+/** Whoever moves a posting: the holder of its lane, and by the answer to which call. */
+export interface Mover extends Pick<Lease, 'laneId' | 'epoch'> {
+  readonly callId?: string;
+}
 
 /** Whether this lease's epoch is still the lane's. */
 const isHeld =
-  ({ laneId, epoch }: Lease) =>
+  ({ laneId, epoch }: Mover) =>
   (row: ExpressionBuilder<LedgerSchema, 'postings'>) =>
     row.exists(row.selectFrom('lanes').select('lanes.id').where('lanes.id', '=', laneId).where('lanes.epoch', '=', epoch));
 
@@ -117,6 +146,7 @@ export type PostingChange = Partial<
     | 'due_at'
     | 'looked_up_at'
     | 'absent_at'
+    | 'several_told_at'
     | 'number_sealed'
     | 'invoice_row_version'
     | 'attempts'
@@ -126,7 +156,8 @@ export type PostingChange = Partial<
 /**
  * Moves a posting on. False when it was no longer in the state that the caller saw: somebody else has moved it, the caller drops out.
  * @param holder whoever sends or looks up names its lease: false also when the lane has a new holder, whose turn it is then to find out.
- * A relay that was stopped in the middle of a look-up would else say "absent" of what its successor has sent meanwhile
+ * A relay that was stopped in the middle of a look-up would else say "absent" of what its successor has sent meanwhile. Where it names a
+ * call, false also when another call has followed: the end of the one says nothing of the other
  * @throws Error on a move that the protocol does not have
  */
 export const movePosting = async (
@@ -135,7 +166,7 @@ export const movePosting = async (
   from: PostingState,
   to: PostingState,
   change: PostingChange = {},
-  holder: Lease | null = null,
+  holder: Mover | null = null,
 ): Promise<boolean> => {
   if (!mayMove(from, to)) throw new Error(`A posting cannot go from ${from} to ${to}.`);
   const move = ledger.db
@@ -143,7 +174,9 @@ export const movePosting = async (
     .set({ ...change, state: to, updated_at: ledger.now() })
     .where('id', '=', id)
     .where('state', '=', from);
-  const { numUpdatedRows } = await (holder === null ? move : move.where(isHeld(holder))).executeTakeFirst();
+  const held = holder === null ? move : move.where(isHeld(holder));
+  const ofCall = holder?.callId === undefined ? held : held.where('call_id', '=', holder.callId);
+  const { numUpdatedRows } = await ofCall.executeTakeFirst();
   return numUpdatedRows === 1n;
 };
 
@@ -173,8 +206,60 @@ export const duePostings = (
     .limit(limit)
     .execute();
 
+/** Every member of a call that still is one. */
+export const membersOfCall = (ledger: Ledger, connectionId: string, callId: string): Promise<PostingsTable[]> =>
+  ledger.db
+    .selectFrom('postings')
+    .selectAll()
+    .where('connection_id', '=', connectionId)
+    .where('state', '=', 'doubtful')
+    .where('call_id', '=', callId)
+    .execute();
+
+/** Postings of a connection that may be at Xero and are not told: on their way, in doubt, or posted. */
+export const postingsOnTheirWay = (ledger: Ledger, connectionId: string): Promise<PostingsTable[]> =>
+  ledger.db.selectFrom('postings').selectAll().where('connection_id', '=', connectionId).where('state', 'in', untoldStates).execute();
+
+/** A posting of the connection of which something is left to find out or to tell. */
+const somethingOpen = (row: ExpressionBuilder<LedgerSchema, 'connections'>) =>
+  row.exists(
+    row
+      .selectFrom('postings')
+      .select('postings.id')
+      .whereRef('postings.connection_id', '=', 'connections.id')
+      .where('postings.state', 'in', untoldStates),
+  );
+
+/** Those of these connections that have postings of which something is left to find out or to tell. */
+export const connectionsWithOpenPostings = async (ledger: Ledger, connectionIds: readonly string[]): Promise<ReadonlySet<string>> =>
+  new Set(
+    connectionIds.length === 0
+      ? []
+      : (
+          await ledger.db
+            .selectFrom('connections')
+            .select('connections.id')
+            .where('connections.id', 'in', [...connectionIds])
+            .where(somethingOpen)
+            .execute()
+        ).map(({ id }) => id),
+  );
+
+/** Environments with postings of which something is left to find out or to tell; in one query for all. */
+export const environmentsWithOpenPostings = async (ledger: Ledger): Promise<readonly string[]> =>
+  (
+    await ledger.db
+      .selectFrom('connections')
+      .select('environment_id')
+      .distinct()
+      .where('connections.state', 'in', liveStates)
+      .where(somethingOpen)
+      .execute()
+  ).map(({ environment_id }) => environment_id);
+
 /**
- * Postings whose call nobody waits for any more become doubtful: their sender lost the lane, or the call's time is long over.
+ * Postings whose call nobody waits for any more become doubtful: their sender lost the lane, or the call's time is long over. Of a call of
+ * another lane, which the connection had with another Xero app, the time alone tells.
  * @returns how many
  */
 export const doubtAbandoned = async (
@@ -188,12 +273,21 @@ export const doubtAbandoned = async (
     .set({ state: 'doubtful', due_at: now, updated_at: now })
     .where('connection_id', '=', connectionId)
     .where('state', '=', 'intended')
-    .where('call_id', 'in', (sub) =>
-      sub
-        .selectFrom('calls')
-        .select('id')
-        .where('lane_id', '=', lease.laneId)
-        .where((row) => row.or([row('epoch', '<', lease.epoch), row('may_run_until', '<', now), row('state', '<>', 'sent')])),
+    // By the call of each posting: a list of the lane's calls would grow for ever.
+    .where((posting) =>
+      posting.exists(
+        posting
+          .selectFrom('calls')
+          .select('calls.id')
+          .whereRef('calls.id', '=', 'postings.call_id')
+          .where((row) =>
+            row.or([
+              row('calls.may_run_until', '<', now),
+              row('calls.state', '<>', 'sent'),
+              row('calls.lane_id', '=', lease.laneId).and('calls.epoch', '<', lease.epoch),
+            ]),
+          ),
+      ),
     )
     .executeTakeFirst();
   return Number(numUpdatedRows);

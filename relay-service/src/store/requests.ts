@@ -1,23 +1,34 @@
 /** What was asked: one row per request, recorded before the webhook is answered. */
+import { untoldStates } from '../core/posting-states.ts';
 import type { Ledger } from './ledger.ts';
-import type { RequestsTable } from './schema.ts';
+import type { KindOfWork, RequestsTable } from './schema.ts';
 
-/** Records requests; one that is known already is left as it is. Resolves once they are durable. */
-export const recordRequests = async (
+/** A request as it became known. */
+export interface AnnouncedRequest {
+  readonly environmentId: string;
+  readonly id: string;
+  /** Clicks if not said. */
+  readonly kind?: KindOfWork;
+}
+
+/** Records requests of whichever environments; one that is known already is left as it is. Resolves once they are durable. @returns how many are new */
+export const recordAnnounced = async (
   ledger: Ledger,
-  environmentId: string,
-  ids: readonly string[],
+  announced: readonly AnnouncedRequest[],
   source: 'webhook' | 'poll',
 ): Promise<number> => {
-  if (ids.length === 0) return 0;
+  if (announced.length === 0) return 0;
   const now = ledger.now();
+  // Two relays that record the same rows in different orders would wait for each other.
+  const inOrder = [...announced].sort((a, b) => (a.id < b.id ? -1 : 1));
   const result = await ledger.db
     .insertInto('requests')
     .values(
-      ids.map((id) => ({
+      inOrder.map(({ environmentId, id, kind = 'clicks' }) => ({
         environment_id: environmentId,
         id,
         source,
+        kind,
         state: 'received' as const,
         received_at: now,
         due_at: now,
@@ -29,12 +40,26 @@ export const recordRequests = async (
   return result.reduce((total, { numInsertedOrUpdatedRows = 0n }) => total + Number(numInsertedOrUpdatedRows), 0);
 };
 
+/** Records requests of one environment. @returns how many are new */
+export const recordRequests = (
+  ledger: Ledger,
+  environmentId: string,
+  ids: readonly string[],
+  source: 'webhook' | 'poll',
+): Promise<number> =>
+  recordAnnounced(
+    ledger,
+    ids.map((id) => ({ environmentId, id })),
+    source,
+  );
+
 /** Requests of an environment that are due, oldest first. */
-export const dueRequests = (ledger: Ledger, environmentId: string, limit: number): Promise<RequestsTable[]> =>
+export const dueRequests = (ledger: Ledger, environmentId: string, kind: KindOfWork, limit: number): Promise<RequestsTable[]> =>
   ledger.db
     .selectFrom('requests')
     .selectAll()
     .where('environment_id', '=', environmentId)
+    .where('kind', '=', kind)
     .where('ended_at', 'is', null)
     .where('due_at', '<=', ledger.now())
     .orderBy('due_at')
@@ -53,6 +78,12 @@ export const openRequests = (ledger: Ledger, environmentId: string, ids: readonl
         .where('ended_at', 'is', null)
         .execute();
 
+/** Every request of an environment that has no answer yet. @param connectionId of those alone that this connection answers for; null = all */
+export const openRequestsOf = (ledger: Ledger, environmentId: string, connectionId: string | null): Promise<RequestsTable[]> => {
+  const open = ledger.db.selectFrom('requests').selectAll().where('environment_id', '=', environmentId).where('ended_at', 'is', null);
+  return (connectionId === null ? open : open.where('connection_id', '=', connectionId)).execute();
+};
+
 /** Puts requests off: they are due again after `delayMs`. */
 export const postponeRequests = async (ledger: Ledger, environmentId: string, ids: readonly string[], delayMs: number): Promise<void> => {
   if (ids.length === 0) return;
@@ -65,29 +96,43 @@ export const postponeRequests = async (ledger: Ledger, environmentId: string, id
     .execute();
 };
 
-/** Ends a request: Dynamics has its answer, or it has nobody left to tell. */
+/** Ends a request: Dynamics has its answer, or it has nobody left to tell. The connection that answered is noted, where one did. */
 export const endRequest = async (
   ledger: Ledger,
   environmentId: string,
   id: string,
-  end: { readonly state: 'done' | 'refused'; readonly cause?: string | null; readonly postingId?: string | null },
+  end: {
+    readonly state: 'done' | 'refused';
+    readonly cause?: string | null;
+    readonly postingId?: string | null;
+    readonly connectionId?: string;
+  },
 ): Promise<void> => {
   await ledger.db
     .updateTable('requests')
-    .set({ state: end.state, cause: end.cause ?? null, ended_at: ledger.now(), ...(end.postingId ? { posting_id: end.postingId } : {}) })
+    .set({
+      state: end.state,
+      cause: end.cause ?? null,
+      ended_at: ledger.now(),
+      ...(end.postingId ? { posting_id: end.postingId } : {}),
+      ...(end.connectionId === undefined ? {} : { connection_id: end.connectionId }),
+    })
     .where('environment_id', '=', environmentId)
     .where('id', '=', id)
     .execute();
 };
 
+/** Requests that become due again although they have ended; which connection answers is found out anew. */
+const reopening = (ledger: Ledger, environmentId: string, ids: readonly string[]) =>
+  ledger.db
+    .updateTable('requests')
+    .set({ state: 'working', ended_at: null, due_at: ledger.now(), connection_id: null })
+    .where('environment_id', '=', environmentId)
+    .where('id', 'in', [...ids]);
+
 /** Makes an ended request due again: what it asked for turned out not to have happened. */
 export const reopenRequest = async (ledger: Ledger, environmentId: string, id: string): Promise<void> => {
-  await ledger.db
-    .updateTable('requests')
-    .set({ state: 'working', ended_at: null, due_at: ledger.now() })
-    .where('environment_id', '=', environmentId)
-    .where('id', '=', id)
-    .execute();
+  await reopening(ledger, environmentId, [id]).execute();
 };
 
 /**
@@ -96,11 +141,7 @@ export const reopenRequest = async (ledger: Ledger, environmentId: string, id: s
  */
 export const reopenStranded = async (ledger: Ledger, environmentId: string, ids: readonly string[]): Promise<number> => {
   if (ids.length === 0) return 0;
-  const { numUpdatedRows } = await ledger.db
-    .updateTable('requests')
-    .set({ state: 'working', ended_at: null, due_at: ledger.now() })
-    .where('environment_id', '=', environmentId)
-    .where('id', 'in', [...ids])
+  const { numUpdatedRows } = await reopening(ledger, environmentId, ids)
     .where('ended_at', 'is not', null)
     .where((row) =>
       row.not(
@@ -109,13 +150,49 @@ export const reopenStranded = async (ledger: Ledger, environmentId: string, ids:
             .selectFrom('postings')
             .select('postings.id')
             .whereRef('postings.request_id', '=', 'requests.id')
-            .where('postings.state', 'in', ['intended', 'doubtful', 'posted']),
+            .where('postings.state', 'in', untoldStates),
         ),
       ),
     )
     .executeTakeFirst();
   return Number(numUpdatedRows);
 };
+
+/** Noted on a request that was answered before, and whose row in Dynamics has forgotten it. */
+const ASKED_BEFORE = 'ASKED_BEFORE';
+
+/**
+ * Opens again requests whose rows say that nobody has looked at them, although the ledger has answered them: Dynamics came out of a backup.
+ * What they asked for is not done a second time; they are answered from what is known.
+ * @param endedBefore younger ones may only have been read before they were answered @returns how many
+ */
+export const reopenForgotten = async (
+  ledger: Ledger,
+  environmentId: string,
+  ids: readonly string[],
+  endedBefore: number,
+): Promise<number> => {
+  if (ids.length === 0) return 0;
+  const { numUpdatedRows } = await reopening(ledger, environmentId, ids)
+    .set({ cause: ASKED_BEFORE })
+    .where('ended_at', '<', endedBefore)
+    .executeTakeFirst();
+  return Number(numUpdatedRows);
+};
+
+/** Those of these requests that were answered before and are only to be told so. */
+export const askedBefore = async (ledger: Ledger, environmentId: string, ids: readonly string[]): Promise<ReadonlySet<string>> =>
+  new Set(
+    (
+      await ledger.db
+        .selectFrom('requests')
+        .select('id')
+        .where('environment_id', '=', environmentId)
+        .where('id', 'in', [...ids])
+        .where('cause', '=', ASKED_BEFORE)
+        .execute()
+    ).map(({ id }) => id),
+  );
 
 /** When a request last arrived, or null. */
 export const lastRequestAt = async (ledger: Ledger, environmentId: string): Promise<number | null> =>
@@ -126,3 +203,49 @@ export const lastRequestAt = async (ledger: Ledger, environmentId: string): Prom
       .where('environment_id', '=', environmentId)
       .executeTakeFirst()
   )?.at ?? null;
+
+/** Requests of one kind that are due in an environment. */
+export interface DueIn {
+  readonly environmentId: string;
+  readonly kind: KindOfWork;
+}
+
+/** Where something is due, whoever recorded it; in one query for all environments. */
+export const whereRequestsAreDue = async (ledger: Ledger): Promise<readonly DueIn[]> =>
+  (
+    await ledger.db
+      .selectFrom('requests')
+      .select(['environment_id', 'kind'])
+      .distinct()
+      .where('ended_at', 'is', null)
+      .where('due_at', '<=', ledger.now())
+      .execute()
+  ).map(({ environment_id, kind }) => ({ environmentId: environment_id, kind }));
+
+/** Notes which connection answers for requests, where an environment has several. */
+export const assignRequests = async (
+  ledger: Ledger,
+  environmentId: string,
+  ids: readonly string[],
+  connectionId: string,
+): Promise<void> => {
+  if (ids.length === 0) return;
+  await ledger.db
+    .updateTable('requests')
+    .set({ connection_id: connectionId })
+    .where('environment_id', '=', environmentId)
+    .where('id', 'in', [...ids])
+    .execute();
+};
+
+/** What waits in an environment is due now: what it waited for has come. */
+export const bringForward = async (ledger: Ledger, environmentId: string): Promise<void> => {
+  const now = ledger.now();
+  await ledger.db
+    .updateTable('requests')
+    .set({ due_at: now })
+    .where('environment_id', '=', environmentId)
+    .where('ended_at', 'is', null)
+    .where('due_at', '>', now)
+    .execute();
+};

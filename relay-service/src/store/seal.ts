@@ -9,6 +9,8 @@ export interface Place {
 }
 
 export interface Seal {
+  /** Id of the key that seals: the first. */
+  readonly sealsWith: number;
   seal(text: string, place: Place): string;
   /** @throws Error when the key is unknown or the value does not belong to this place */
   open(sealed: string, place: Place): string;
@@ -32,6 +34,7 @@ export const createSeal = (keys: readonly { readonly id: number; readonly key: B
   const fingerprintBy = (key: Buffer, body: string, salt: string): string =>
     createHmac('sha256', key).update(salt).update(body).digest('base64url');
   return {
+    sealsWith: first.id,
     seal: (text, place) => {
       const nonce = randomBytes(12);
       const cipher = createCipheriv('aes-256-gcm', first.key, nonce).setAAD(associated(place, first.id));

@@ -1,6 +1,7 @@
 /** The two authorization servers, as openid-client configurations with fixed endpoints: no discovery call, nothing to fail at the start. */
 import * as oauth from 'openid-client';
 import type { Config } from '../config.ts';
+import { byCertificate } from './client-certificate.ts';
 
 const isLoopback = (origin: string): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(new URL(origin).hostname);
 
@@ -11,8 +12,8 @@ const relaxed = (configuration: oauth.Configuration, origin: string): oauth.Conf
   return configuration;
 };
 
-type XeroSettings = Pick<Config, 'XERO_IDENTITY_URL' | 'XERO_LOGIN_URL' | 'XERO_CLIENT_ID' | 'XERO_CLIENT_SECRET'>;
-type EntraSettings = Pick<Config, 'ENTRA_AUTHORITY_URL' | 'ENTRA_CLIENT_ID' | 'ENTRA_CLIENT_SECRET'>;
+export type XeroSettings = Pick<Config, 'XERO_IDENTITY_URL' | 'XERO_LOGIN_URL' | 'XERO_CLIENT_ID' | 'XERO_CLIENT_SECRET'>;
+export type EntraSettings = Pick<Config, 'ENTRA_AUTHORITY_URL' | 'ENTRA_CLIENT_ID' | 'ENTRA_CLIENT_SECRET' | 'ENTRA_CLIENT_CERTIFICATE'>;
 
 /** Xero: code flow with a confidential client ("OAuth 2.0 API limits and flows", developer.xero.com). */
 export const xeroAuthority = (settings: XeroSettings): oauth.Configuration =>
@@ -33,7 +34,7 @@ export const xeroAuthority = (settings: XeroSettings): oauth.Configuration =>
   );
 
 /**
- * Entra ID, v2.0 endpoints of one tenant.
+ * Entra ID, v2.0 endpoints of one tenant; where a certificate is set it proves who asks, else the secret.
  * @param tenant a tenant id; `organizations` before it is known
  */
 export const entraAuthority = (settings: EntraSettings, tenant: string): oauth.Configuration => {
@@ -48,7 +49,9 @@ export const entraAuthority = (settings: EntraSettings, tenant: string): oauth.C
       },
       settings.ENTRA_CLIENT_ID,
       undefined,
-      oauth.ClientSecretPost(settings.ENTRA_CLIENT_SECRET ?? ''),
+      settings.ENTRA_CLIENT_CERTIFICATE === null
+        ? oauth.ClientSecretPost(settings.ENTRA_CLIENT_SECRET ?? '')
+        : byCertificate(settings.ENTRA_CLIENT_CERTIFICATE, `${base}/oauth2/v2.0/token`),
     ),
     settings.ENTRA_AUTHORITY_URL,
   );

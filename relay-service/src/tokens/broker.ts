@@ -2,6 +2,7 @@
 import { RemoteError } from '../errors.ts';
 import type { Grant } from '../store/grants.ts';
 import type { saveRefreshed } from '../store/grants.ts';
+import { forgetCandidates, keepCandidate, takeCandidate } from '../store/grant-candidates.ts';
 import { distrustAccessToken, giveUpRefresh, markDead, readGrant, takeRefresh } from '../store/grants.ts';
 import type { Ledger } from '../store/ledger.ts';
 
@@ -28,6 +29,10 @@ export interface BrokerOptions {
 /** A token that ends sooner is renewed first, so that no call starts on its last breath. */
 const FRESH_MS = 60_000;
 const ATTEMPTS = 3;
+/** Between two of them; the second pause is twice as long. */
+const BETWEEN_MS = 500;
+/** An authority that gave no answer to any of them is left alone for so long, whoever asks. */
+const REST_MS = 2_000;
 /** A refresh that takes longer than this was stopped; another relay takes it over. */
 const LEASE_MS = 20_000;
 const LOOK_AGAIN_MS = 250;
@@ -60,23 +65,22 @@ const notRenewed = (grant: Grant, cause?: unknown): RemoteError =>
 /** Makes a broker over the sealed store. */
 export const createBroker = (ledger: Ledger, refresh: Refresh, { save, atRenewed, timeScale = 1 }: BrokerOptions) => {
   const running = new Map<string, Promise<string>>();
-  /** Answers that came after somebody else had refreshed: tokens that may yet be the living ones. */
-  const candidates = new Map<string, string[]>();
+  const restUntil = new Map<string, number>();
   const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms / timeScale));
 
   const keep = async (grant: Grant, tokens: Tokens): Promise<string> => {
     const refreshToken = tokens.refreshToken ?? grant.refreshToken;
     const saved = { accessToken: tokens.accessToken, refreshToken, accessExpiresAt: ledger.now() + tokens.expiresInMs };
-    if (!(await save(ledger, grant.id, grant.generation, saved)))
-      candidates.set(grant.id, [refreshToken, ...(candidates.get(grant.id) ?? [])]);
+    // What was asked of this token's authority proves which of several is the living one; what came too late may yet be it.
+    if (await save(ledger, grant.id, grant.generation, saved)) await forgetCandidates(ledger, grant.id);
+    else await keepCandidate(ledger, grant.id, refreshToken);
     return tokens.accessToken;
   };
 
   /** The authority calls the token spent: the newest late answer may be the living one, else the consent is dead. */
   const tryCandidates = async (grant: Grant): Promise<string> => {
-    const [refreshToken, ...others] = candidates.get(grant.id) ?? [];
-    candidates.set(grant.id, others);
-    if (refreshToken === undefined) {
+    const refreshToken = await takeCandidate(ledger, grant.id);
+    if (refreshToken === null) {
       await markDead(ledger, grant.id, grant.generation);
       throw dead(grant);
     }
@@ -96,6 +100,7 @@ export const createBroker = (ledger: Ledger, refresh: Refresh, { save, atRenewed
       if (!grant) throw new Error(`The ledger holds no grant ${id}.`);
       if (grant.state === 'reconnect') throw dead(grant);
       if (grant.accessToken !== null && grant.accessExpiresAt > ledger.now() + FRESH_MS) return grant.accessToken;
+      if ((restUntil.get(id) ?? 0) > performance.now()) throw notRenewed(grant);
       held = await takeRefresh(ledger, id, grant.generation, Math.ceil(LEASE_MS / timeScale), held);
       if (held === null) {
         if ((waited += LOOK_AGAIN_MS) > PATIENCE_MS) throw notRenewed(grant);
@@ -116,8 +121,10 @@ export const createBroker = (ledger: Ledger, refresh: Refresh, { save, atRenewed
         // The answer was lost: the old token may be tried again for 30 minutes.
         if (attempt++ === ATTEMPTS) {
           await giveUpRefresh(ledger, id, grant.generation, held);
+          restUntil.set(id, performance.now() + REST_MS / timeScale);
           throw notRenewed(grant, problem);
         }
+        await pause(BETWEEN_MS * (attempt - 1));
       }
     }
   };

@@ -1,6 +1,6 @@
 /**
  * A person's consent: where to send the browser, and what comes back (RFC 6749 section 4.1, with PKCE, RFC 7636).
- * No id token is asked for: which organisation or environment was meant is asked of the systems themselves afterwards.
+ * Which organisation or environment was meant is asked of the systems themselves afterwards; an id token is judged by whoever asks for one.
  */
 import * as oauth from 'openid-client';
 import type { Tokens } from './broker.ts';
@@ -42,6 +42,12 @@ export const tokensOf = (answer: oauth.TokenEndpointResponse): Tokens => ({
   expiresInMs: (answer.expires_in ?? 600) * 1000,
 });
 
+/** @throws Error where nothing came that lasts */
+export const withRefreshToken = (tokens: Tokens): Tokens & { readonly refreshToken: string } => {
+  if (tokens.refreshToken === null) throw new Error('The authority gave no refresh token; offline_access was not granted.');
+  return { ...tokens, refreshToken: tokens.refreshToken };
+};
+
 /**
  * Redeems the code that the browser brought back.
  * @param callbackUrl the whole address, with its query
@@ -56,9 +62,7 @@ export const completeConsent = async (
     expectedState: pending.state,
     pkceCodeVerifier: pending.codeVerifier,
   });
-  const tokens = tokensOf(answer);
-  if (tokens.refreshToken === null) throw new Error('The authority gave no refresh token; offline_access was not granted.');
-  return { ...tokens, refreshToken: tokens.refreshToken };
+  return withRefreshToken(tokensOf(answer));
 };
 
 /** A token for another resource of the same consent: refresh tokens of Entra ID are good for every resource of the tenant. */

@@ -6,7 +6,7 @@ import type { FoundDocument } from '../core/doubts.ts';
 import { asModel } from './as-model.ts';
 import type { XeroClient } from './client.ts';
 import type { WireDocument } from './documents.ts';
-import { documentOf, errorsOf } from './documents.ts';
+import { writtenOf } from './documents.ts';
 import type { DocumentRef } from './find-documents.ts';
 import type { FrozenCall } from './post-documents.ts';
 
@@ -22,10 +22,7 @@ export interface StatusAnswer {
 }
 
 const answersOf = (wires: readonly WireDocument[]): readonly StatusAnswer[] =>
-  wires.map((wire) => {
-    const errors = wire.HasErrors === true || wire.StatusAttributeString === 'ERROR' ? errorsOf(wire) : [];
-    return { id: wire.InvoiceID ?? wire.CreditNoteID ?? '', errors, document: errors.length === 0 ? documentOf(wire) : null };
-  });
+  wires.map((wire) => ({ id: wire.InvoiceID ?? wire.CreditNoteID ?? '', ...writtenOf(wire) }));
 
 /**
  * Sets the status of invoices and bills, or of credit notes; a call never mixes them. Repeating it changes nothing.

@@ -1,7 +1,9 @@
 /** Contacts at Xero: looked up in batches, made in batches. */
 import type { Contacts } from 'xero-node/dist/gen/model/accounting/contacts.js';
 import type { XeroContactSummary } from '../core/contact-ladder.ts';
+import type { ContactChange, ContactInXero } from '../core/contact-changes.ts';
 import type { ContactToMake } from '../core/document.ts';
+import { portions } from '../core/portions.ts';
 import { asModel } from './as-model.ts';
 import type { XeroClient } from './client.ts';
 import { errorsOf } from './documents.ts';
@@ -27,14 +29,13 @@ export interface ContactsWanted {
 }
 
 /** Contacts by id, archived ones included; those that are gone are absent. */
-export const findContactsByIds = async (client: XeroClient, ids: readonly string[]): Promise<XeroContactSummary[]> => {
-  const found: XeroContactSummary[] = [];
-  for (let start = 0; start < ids.length; start += CONDITIONS_AT_ONCE) {
-    const some = ids.slice(start, start + CONDITIONS_AT_ONCE);
+export const findContactsByIds = async (client: XeroClient, ids: readonly string[]): Promise<ContactInXero[]> => {
+  const found: ContactInXero[] = [];
+  for (const some of portions(ids, CONDITIONS_AT_ONCE)) {
     const answer = await client.request({
       call: (api, tenantId) => api.getContacts(tenantId, undefined, undefined, undefined, some, 1, true, undefined, undefined, PAGE_SIZE),
     });
-    found.push(...((answer['Contacts'] ?? []) as readonly XeroContactSummary[]));
+    found.push(...((answer['Contacts'] ?? []) as readonly ContactInXero[]));
   }
   return found;
 };
@@ -48,8 +49,8 @@ export const findContacts = async (client: XeroClient, by: ContactsWanted): Prom
     ...by.names.flatMap((value) => condition('Name', value.trim().replaceAll(/\s+/g, ' '))),
   ];
   const found = new Map<string, XeroContactSummary>();
-  for (let start = 0; start < conditions.length; start += CONDITIONS_AT_ONCE) {
-    const where = conditions.slice(start, start + CONDITIONS_AT_ONCE).join(' OR ');
+  for (const some of portions(conditions, CONDITIONS_AT_ONCE)) {
+    const where = some.join(' OR ');
     for (let page = 1; ; page++) {
       const answer = await client.request({
         call: (api, tenantId) =>
@@ -61,6 +62,54 @@ export const findContacts = async (client: XeroClient, by: ContactsWanted): Prom
     }
   }
   return [...found.values()];
+};
+
+/** Contacts that hold this text in their name, number or address; of very many, the first page. */
+export const searchContacts = async (client: XeroClient, term: string): Promise<readonly XeroContactSummary[]> => {
+  const answer = await client.request({
+    call: (api, tenantId) => api.getContacts(tenantId, undefined, undefined, undefined, undefined, 1, false, undefined, term, PAGE_SIZE),
+  });
+  return (answer['Contacts'] ?? []) as readonly XeroContactSummary[];
+};
+
+/** A page of all contacts, archived ones included. */
+export interface ContactPage {
+  readonly contacts: readonly XeroContactSummary[];
+  /** There may be more on the next page. */
+  readonly more: boolean;
+  /** Newest change among them by Xero's own clock; null where there are none. */
+  readonly changedAt: Date | null;
+}
+
+const changedAtOf = (wires: readonly { readonly UpdatedDateUTC?: string }[]): Date | null => {
+  const times = wires.flatMap(({ UpdatedDateUTC }) => /\/Date\((\d+)/.exec(UpdatedDateUTC ?? '')?.[1] ?? []).map(Number);
+  return times.length === 0 ? null : new Date(Math.max(...times));
+};
+
+/** Reads a page of all contacts, or of those that changed since then. */
+export const listContacts = async (client: XeroClient, since: Date | null, page: number): Promise<ContactPage> => {
+  const answer = await client.request({
+    call: (api, tenantId) =>
+      api.getContacts(tenantId, since ?? undefined, undefined, undefined, undefined, page, true, undefined, undefined, PAGE_SIZE),
+  });
+  const contacts = (answer['Contacts'] ?? []) as readonly (XeroContactSummary & { readonly UpdatedDateUTC?: string })[];
+  return { contacts, more: contacts.length >= PAGE_SIZE, changedAt: changedAtOf(contacts) };
+};
+
+/**
+ * Changes what `change` holds of one contact, and nothing else.
+ * @throws {RemoteError} where Xero refused it (status 400, its words in `detail`) or did not answer
+ */
+export const updateContact = async (
+  client: XeroClient,
+  change: ContactChange,
+  call: { readonly idempotencyKey: string; readonly timeoutMs: number },
+): Promise<void> => {
+  const body = { Contacts: [change] };
+  await client.request({
+    write: { body, timeoutMs: call.timeoutMs },
+    call: (api, tenantId) => api.updateContact(tenantId, change.ContactID, asModel<Contacts>(body), call.idempotencyKey),
+  });
 };
 
 export interface MadeContact {

@@ -1,7 +1,7 @@
 /** A document as Xero answers it, turned into ours. Numbers become decimal text at once. */
 import { isCreditNote } from '../core/document-kinds.ts';
 import type { XeroDocument } from '../core/document.ts';
-import { intentOf, intentOfReference } from '../core/marker.ts';
+import { intentOf, intentOfReference, invoiceOfLink } from '../core/marker.ts';
 import type { FoundDocument } from '../core/doubts.ts';
 
 /** An invoice or a credit note of an answer (Accounting API, Invoices and CreditNotes). */
@@ -83,7 +83,14 @@ export const documentOf = (wire: WireDocument): FoundDocument | null => {
     credited: amountOf(wire.AmountCredited),
     due: amountOf(wire.AmountDue ?? wire.RemainingCredit),
     intentId: intentIn(wire),
+    invoiceKey: invoiceOfLink(wire.Url),
   };
+};
+
+/** An element of the answer to a write: the document, or Xero's own words where it was refused. */
+export const writtenOf = (wire: WireDocument): { readonly document: FoundDocument | null; readonly errors: readonly string[] } => {
+  const errors = wire.HasErrors === true || wire.StatusAttributeString === 'ERROR' ? errorsOf(wire) : [];
+  return { document: errors.length === 0 ? documentOf(wire) : null, errors };
 };
 
 /** Xero's own words about an element; the text is in `Message` or in `Description`. */

@@ -1,21 +1,16 @@
-/** Look-ups of documents at Xero: by number, by id, and among the app's own. */
+/** Look-ups of documents at Xero: by number, by id, and among those of late. */
 import type { FoundDocument } from '../core/doubts.ts';
 import type { XeroClient } from './client.ts';
+import { readIfThere } from './client.ts';
 import type { XeroDocument } from '../core/document.ts';
 import { isCreditNote } from '../core/document-kinds.ts';
-import { RemoteError } from '../errors.ts';
+import { portions } from '../core/portions.ts';
 import type { WireDocument } from './documents.ts';
 import { documentOf } from './documents.ts';
 
 /** Numbers or ids of one request: its address must stay short. */
 const AT_ONCE = 40;
 const PAGE_SIZE = 1000;
-
-const chunks = <Item>(items: readonly Item[]): Item[][] => {
-  const result: Item[][] = [];
-  for (let start = 0; start < items.length; start += AT_ONCE) result.push(items.slice(start, start + AT_ONCE));
-  return result;
-};
 
 interface Query {
   readonly modifiedSince?: Date;
@@ -25,7 +20,7 @@ interface Query {
   readonly own?: boolean;
 }
 
-const readPage = async (client: XeroClient, query: Query, page: number): Promise<FoundDocument[]> => {
+const readPage = async (client: XeroClient, query: Query, page: number): Promise<readonly WireDocument[]> => {
   const answer = await client.request({
     call: (api, tenantId) =>
       api.getInvoices(
@@ -45,53 +40,49 @@ const readPage = async (client: XeroClient, query: Query, page: number): Promise
         PAGE_SIZE,
       ),
   });
-  return ((answer['Invoices'] ?? []) as readonly WireDocument[]).flatMap((wire) => documentOf(wire) ?? []);
+  return (answer['Invoices'] ?? []) as readonly WireDocument[];
 };
 
-const readCreditNotes = async (client: XeroClient, modifiedSince: Date, page: number): Promise<FoundDocument[]> => {
+const readCreditNotes = async (client: XeroClient, modifiedSince: Date, page: number): Promise<readonly WireDocument[]> => {
   const answer = await client.request({
     call: (api, tenantId) => api.getCreditNotes(tenantId, modifiedSince, undefined, undefined, page, 4, PAGE_SIZE),
   });
-  return ((answer['CreditNotes'] ?? []) as readonly WireDocument[]).flatMap((wire) => documentOf(wire) ?? []);
+  return (answer['CreditNotes'] ?? []) as readonly WireDocument[];
 };
 
-const allPages = async (read: (page: number) => Promise<FoundDocument[]>): Promise<FoundDocument[]> => {
+/** A page is the last one where Xero sent fewer, whatever of it is of no interest here: else what stands on the next would be taken for absent. */
+const allPages = async (read: (page: number) => Promise<readonly WireDocument[]>): Promise<FoundDocument[]> => {
   const found: FoundDocument[] = [];
   for (let page = 1; ; page++) {
-    const documents = await read(page);
-    found.push(...documents);
-    if (documents.length < PAGE_SIZE) return found;
+    const wires = await read(page);
+    found.push(...wires.flatMap((wire) => documentOf(wire) ?? []));
+    if (wires.length < PAGE_SIZE) return found;
   }
 };
 
-/** Sales invoices and bills that bear one of these numbers, in every status. */
+/** Sales invoices and bills that bear one of these numbers, in every status; a number that holds both a comma and a quote cannot be asked for. */
 export const findByNumbers = async (client: XeroClient, numbers: readonly string[]): Promise<FoundDocument[]> => {
   const found: FoundDocument[] = [];
   // The list of numbers is separated by commas, so one that holds a comma is asked for alone; the filter knows no escape for a quote.
   const apart = numbers.filter((number) => number.includes(','));
   const listed = numbers.filter((number) => !number.includes(','));
-  for (const chunk of chunks(listed)) found.push(...(await allPages((page) => readPage(client, { numbers: chunk }, page))));
+  for (const some of portions(listed, AT_ONCE)) found.push(...(await allPages((page) => readPage(client, { numbers: some }, page))));
   for (const number of apart.filter((text) => !text.includes('"')))
     found.push(...(await allPages((page) => readPage(client, { where: `InvoiceNumber=="${number}"` }, page))));
   return found;
 };
 
-/** Invoices and bills that this app made or changed since then, all pages, in every status. */
-export const findOwnSince = (client: XeroClient, since: Date): Promise<FoundDocument[]> =>
-  allPages((page) => readPage(client, { modifiedSince: since, own: true }, page));
+/** Invoices and bills that were made or changed since then, all pages, in every status. @param own only those of the Xero app that asks */
+export const findInvoicesSince = (client: XeroClient, since: Date, own: boolean): Promise<FoundDocument[]> =>
+  allPages((page) => readPage(client, { modifiedSince: since, own }, page));
 
 /** Credit notes that anybody made or changed since then; Xero does not say which app made one. */
 export const findCreditNotesSince = (client: XeroClient, since: Date): Promise<FoundDocument[]> =>
   allPages((page) => readCreditNotes(client, since, page));
 
 const findCreditNote = async (client: XeroClient, id: string): Promise<FoundDocument[]> => {
-  try {
-    const answer = await client.request({ call: (api, tenantId) => api.getCreditNote(tenantId, id, 4) });
-    return ((answer['CreditNotes'] ?? []) as readonly WireDocument[]).flatMap((wire) => documentOf(wire) ?? []);
-  } catch (problem) {
-    if (problem instanceof RemoteError && problem.status === 404) return [];
-    throw problem;
-  }
+  const answer = await readIfThere(client, (api, tenantId) => api.getCreditNote(tenantId, id, 4));
+  return ((answer['CreditNotes'] ?? []) as readonly WireDocument[]).flatMap((wire) => documentOf(wire) ?? []);
 };
 
 /** Which document, by id; the type says where Xero keeps it. */
@@ -104,7 +95,7 @@ export interface DocumentRef {
 export const findByIds = async (client: XeroClient, refs: readonly DocumentRef[]): Promise<FoundDocument[]> => {
   const invoices = refs.filter(({ type }) => !isCreditNote(type)).map(({ id }) => id);
   const found: FoundDocument[] = [];
-  for (const chunk of chunks(invoices)) found.push(...(await allPages((page) => readPage(client, { ids: chunk }, page))));
+  for (const some of portions(invoices, AT_ONCE)) found.push(...(await allPages((page) => readPage(client, { ids: some }, page))));
   for (const { id } of refs.filter(({ type }) => isCreditNote(type))) found.push(...(await findCreditNote(client, id)));
   return found;
 };

@@ -1,5 +1,6 @@
 /** Consents at Xero beyond the token endpoint: the connections that one holds ("Managing connections", developer.xero.com). */
 import { request } from 'undici';
+import { unverifiedClaims } from '../core/token-claims.ts';
 import { RemoteError } from '../errors.ts';
 
 /** An organisation that a consent reaches (Xero identity API, Connection). */
@@ -20,16 +21,25 @@ const failure = (status: number): RemoteError =>
     retryable: status >= 500 || status === 429,
   });
 
-/** Organisations of a consent; with `authEventId` only the one that was just chosen. */
-export const listConnections = async (apiUrl: string, accessToken: string, authEventId?: string): Promise<XeroConnection[]> => {
+/** Everything that a consent reaches, practices and the like included; with `authEventId` only what was just chosen. */
+export const listTenants = async (
+  apiUrl: string,
+  accessToken: string,
+  authEventId?: string,
+): Promise<readonly (XeroConnection & { readonly tenantType: string })[]> => {
   const url = new URL('/connections', apiUrl);
   if (authEventId !== undefined) url.searchParams.set('authEventId', authEventId);
   const { statusCode, body } = await request(url, { headers: { authorization: `Bearer ${accessToken}`, accept: 'application/json' } });
-  if (statusCode !== 200) throw failure(statusCode);
-  return ((await body.json()) as (XeroConnection & { readonly tenantType: string })[]).filter(
-    ({ tenantType }) => tenantType === 'ORGANISATION',
-  );
+  if (statusCode !== 200) {
+    await body.dump();
+    throw failure(statusCode);
+  }
+  return (await body.json()) as (XeroConnection & { readonly tenantType: string })[];
 };
+
+/** Organisations of a consent; with `authEventId` only the one that was just chosen. */
+export const listConnections = async (apiUrl: string, accessToken: string, authEventId?: string): Promise<XeroConnection[]> =>
+  (await listTenants(apiUrl, accessToken, authEventId)).filter(({ tenantType }) => tenantType === 'ORGANISATION');
 
 /** Removes the app from an organisation; one that is gone already is removed. */
 export const deleteConnection = async (apiUrl: string, accessToken: string, connectionId: string): Promise<void> => {
@@ -43,12 +53,6 @@ export const deleteConnection = async (apiUrl: string, accessToken: string, conn
 
 /** The consent's event, out of the access token: it tells which organisation was just chosen. */
 export const authEventIdOf = (accessToken: string): string | null => {
-  try {
-    const payload = JSON.parse(Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString('utf8')) as {
-      readonly authentication_event_id?: unknown;
-    };
-    return typeof payload.authentication_event_id === 'string' ? payload.authentication_event_id : null;
-  } catch {
-    return null;
-  }
+  const said = unverifiedClaims(accessToken)['authentication_event_id'];
+  return typeof said === 'string' ? said : null;
 };

@@ -1,5 +1,6 @@
 /** What a failed call to Xero means: certainly not executed, or in doubt (posting protocol, section 3). */
 import { RemoteError } from '../errors.ts';
+import { problemOf } from '../limits/call-info.ts';
 
 interface Failure {
   readonly status: number | null;
@@ -24,6 +25,9 @@ const unwrap = (problem: unknown): Failure => {
   };
 };
 
+/** Headers of the answer inside of whatever xero-node rejected with; empty where there was none. */
+export const headersOf = (problem: unknown): Readonly<Record<string, unknown>> => unwrap(problem).headers;
+
 const safeParse = (text: string): unknown => {
   try {
     return JSON.parse(text);
@@ -47,12 +51,12 @@ const textOf = (body: unknown): string => {
   return words.join(' ');
 };
 
-const codeOf = (status: number | null, detail: string): string => {
+const codeOf = (status: number | null, detail: string, headers: Failure['headers']): string => {
   if (status === null) return 'XERO_NO_ANSWER';
   if (status === 401) return 'XERO_TOKEN_REFUSED';
   if (status === 403) return detail.includes('AuthenticationUnsuccessful') ? 'XERO_DISCONNECTED' : 'XERO_FORBIDDEN';
   if (status === 404) return 'XERO_NOT_FOUND';
-  if (status === 429) return 'XERO_RATE_LIMITED';
+  if (status === 429) return problemOf(headers['x-rate-limit-problem']) === 'day' ? 'XERO_DAY_LIMIT' : 'XERO_RATE_LIMITED';
   if (status === 400) return 'XERO_BAD_REQUEST';
   return status >= 500 ? 'XERO_UNAVAILABLE' : 'XERO_UNREADABLE';
 };
@@ -80,7 +84,7 @@ export const judgeFailure = (problem: unknown, write: boolean): RemoteError => {
         ? problem.slice(0, 500)
         : '');
   const seconds = Number(headers['retry-after'] ?? NaN);
-  const code = codeOf(status, detail);
+  const code = codeOf(status, detail, headers);
   return new RemoteError({
     code,
     system: 'Xero',

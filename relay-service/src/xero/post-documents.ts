@@ -5,9 +5,9 @@ import { isCreditNote } from '../core/document-kinds.ts';
 import type { XeroDocument } from '../core/document.ts';
 import type { FoundDocument } from '../core/doubts.ts';
 import { asModel } from './as-model.ts';
-import type { XeroClient } from './client.ts';
+import type { Place, XeroClient } from './client.ts';
 import type { WireDocument } from './documents.ts';
-import { documentOf, errorsOf, identityOf } from './documents.ts';
+import { identityOf, writtenOf } from './documents.ts';
 
 /** One element of the answer. */
 export interface PutElement {
@@ -24,19 +24,21 @@ const UNIT_DECIMALS = 4;
 export interface FrozenCall {
   readonly idempotencyKey: string;
   readonly timeoutMs: number;
+  /** Its place among Xero's calls, where it has one already. */
+  readonly place?: Place;
+  /** Asked last before the first byte, in place of what the client asks. */
+  readonly maySend?: () => Promise<boolean>;
 }
 
 const elementsOf = (wires: readonly WireDocument[]): { readonly elements: readonly PutElement[] } => ({
-  elements: wires.map((wire) => {
-    const errors = wire.HasErrors === true || wire.StatusAttributeString === 'ERROR' ? errorsOf(wire) : [];
-    return { document: errors.length === 0 ? documentOf(wire) : null, errors, ...identityOf(wire) };
-  }),
+  elements: wires.map((wire) => ({ ...writtenOf(wire), ...identityOf(wire) })),
 });
 
 const putInvoices = async (client: XeroClient, documents: readonly XeroDocument[], call: FrozenCall) => {
   const body = { Invoices: documents };
   const answer = await client.request({
-    write: { body, timeoutMs: call.timeoutMs },
+    write: { body, timeoutMs: call.timeoutMs, maySend: call.maySend },
+    ...(call.place ? { place: call.place } : {}),
     call: (api, tenantId) => api.createInvoices(tenantId, asModel<Invoices>(body), false, UNIT_DECIMALS, call.idempotencyKey),
   });
   return elementsOf((answer['Invoices'] ?? []) as readonly WireDocument[]);
@@ -45,7 +47,8 @@ const putInvoices = async (client: XeroClient, documents: readonly XeroDocument[
 const putCreditNotes = async (client: XeroClient, documents: readonly XeroDocument[], call: FrozenCall) => {
   const body = { CreditNotes: documents };
   const answer = await client.request({
-    write: { body, timeoutMs: call.timeoutMs },
+    write: { body, timeoutMs: call.timeoutMs, maySend: call.maySend },
+    ...(call.place ? { place: call.place } : {}),
     call: (api, tenantId) => api.createCreditNotes(tenantId, asModel<CreditNotes>(body), false, UNIT_DECIMALS, call.idempotencyKey),
   });
   return elementsOf((answer['CreditNotes'] ?? []) as readonly WireDocument[]);

@@ -6,9 +6,9 @@ import { isCreditNote } from '../core/document-kinds.ts';
 import type { UpdatedDocument } from '../core/document-update.ts';
 import type { XeroDocument } from '../core/document.ts';
 import type { FoundDocument } from '../core/doubts.ts';
-import { RemoteError } from '../errors.ts';
 import { asModel } from './as-model.ts';
 import type { XeroClient } from './client.ts';
+import { readIfThere } from './client.ts';
 import type { WireDocument } from './documents.ts';
 import { documentOf } from './documents.ts';
 import type { DocumentRef } from './find-documents.ts';
@@ -25,14 +25,9 @@ const listOf = (answer: Readonly<Record<string, unknown>>): readonly WholeWire[]
 
 /** Reads one document with its lines; null when Xero has none of that id. */
 export const readWholeDocument = async (client: XeroClient, { id, type }: DocumentRef): Promise<WholeDocument | null> => {
-  const answer = await client
-    .request({
-      call: (api, tenantId) => (isCreditNote(type) ? api.getCreditNote(tenantId, id, 4) : api.getInvoice(tenantId, id, 4)),
-    })
-    .catch((problem: unknown) => {
-      if (problem instanceof RemoteError && problem.status === 404) return {};
-      throw problem;
-    });
+  const answer = await readIfThere(client, (api, tenantId) =>
+    isCreditNote(type) ? api.getCreditNote(tenantId, id, 4) : api.getInvoice(tenantId, id, 4),
+  );
   const [wire] = listOf(answer);
   const head = wire ? documentOf(wire) : null;
   if (!wire || !head) return null;

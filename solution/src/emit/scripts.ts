@@ -4,7 +4,8 @@ import type { FormSpec } from './forms/form-spec.ts';
 import type { IconProvider } from './views/view.ts';
 import type { WebResourceFiles } from './web-resources.ts';
 
-const SETTINGS_SCRIPT = 'stl3_/js/settings.js';
+/** Script of the settings form and of the button on it. */
+export const SETTINGS_SCRIPT = 'stl3_/js/settings.js';
 const VIEWS_SCRIPT = 'stl3_/js/views.js';
 
 /** Script of the settings form, which hides the fields that do not apply. */

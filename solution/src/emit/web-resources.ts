@@ -3,6 +3,7 @@ import { webResourceId, webResources as named } from '../schema/index.ts';
 import { idOf } from '../schema/index.ts';
 import { braced } from './ids.ts';
 import { LANGUAGE } from './labels.ts';
+import { SETTINGS_SCRIPT } from './scripts.ts';
 import type { XmlElement } from './xml.ts';
 import { element, fragment, leaves, parent } from './xml.ts';
 
@@ -27,8 +28,11 @@ export const webResourcePath = (name: string): string => `WebResources/${name.re
 
 const isStrings = (name: string): boolean => name.endsWith('.resx');
 
+/** Scripts that speak to people. */
+const speaking: readonly string[] = [named.invoiceScript, SETTINGS_SCRIPT];
+
 // A script's texts are only brought along to the browser when they are declared.
-const dependencies = (texts: readonly string[]): string =>
+const dependencies = (script: string, texts: readonly string[]): string =>
   fragment(
     parent(
       'Dependencies',
@@ -41,7 +45,7 @@ const dependencies = (texts: readonly string[]): string =>
             displayName: name,
             languagecode: LANGUAGE,
             description: '',
-            libraryUniqueId: braced(idOf(`dependency:${named.invoiceScript}:${name}`)),
+            libraryUniqueId: braced(idOf(`dependency:${script}:${name}`)),
           }),
         ),
       ),
@@ -65,7 +69,7 @@ const webResource = (name: string, texts: readonly string[]): XmlElement =>
       IntroducedVersion: '1.0.0.0',
       IsEnabledForMobileClient: 1,
       IsAvailableForMobileOffline: 0,
-      DependencyXml: name === named.invoiceScript ? dependencies(texts) : undefined,
+      DependencyXml: speaking.includes(name) ? dependencies(name, texts) : undefined,
       IsCustomizable: 1,
       CanBeDeleted: 1,
       IsHidden: 0,

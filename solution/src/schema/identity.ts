@@ -67,6 +67,9 @@ export const detailsIdOf = (invoiceId: string, connectorId: string): string =>
 export const contactLinkIdOf = (customerId: string, connectorId: string): string =>
   idOf(`contact:${customerId.toLowerCase()}:${connectorId.toLowerCase()}`);
 
+/** Primary key of the request that automatic sending makes of an invoice, so that two relays make the same row. */
+export const automaticRequestIdOf = (invoiceId: string): string => idOf(`automatic-request:${invoiceId.toLowerCase()}`);
+
 /** Ids of rows that the relay registers on connecting; fixed, so that registering twice changes nothing. */
 export const registrationIds = {
   serviceEndpoint: idOf('serviceendpoint:relay'),

@@ -15,6 +15,7 @@ export { request } from './tables/request.ts';
 export { details } from './tables/details.ts';
 export { history } from './tables/history.ts';
 export { contactLink } from './tables/contact-link.ts';
+export { itemLink } from './tables/item-link.ts';
 export { reconciliation, reconciliationLine } from './tables/reconciliation.ts';
 export { customerAccount, customerContact, invoice, invoiceProduct, product } from './tables/microsoft.ts';
 export { extendedTables, relationships, tables } from './tables.ts';

@@ -33,6 +33,7 @@ const user: Rights = {
   stl3_XeroDetails: { ...readAll, AppendTo: 'Global' },
   stl3_SyncHistory: readAll,
   stl3_XeroContact: readAll,
+  stl3_XeroItem: readAll,
   stl3_Reconciliation: readAll,
   stl3_ReconciliationLine: readAll,
   Invoice: { AppendTo: 'Basic' },
@@ -43,6 +44,8 @@ const administrator: Rights = {
   stl3_DynamicsXeroConnector: { Read: 'Global', Write: 'Global', AppendTo: 'Global', Append: 'Global' },
   stl3_StellariseConnectorSettings: { Create: 'Global', Read: 'Global', Write: 'Global', Append: 'Global', AppendTo: 'Global' },
   stl3_XeroContact: { Read: 'Global', Write: 'Global', Append: 'Global', AppendTo: 'Global' },
+  stl3_XeroItem: { Create: 'Global', Read: 'Global', Write: 'Global', Delete: 'Global', Append: 'Global', AppendTo: 'Global' },
+  Product: { Read: 'Global', AppendTo: 'Global' },
 };
 
 const applicationUser: Rights = {
@@ -73,10 +76,11 @@ const applicationUser: Rights = {
   stl3_ChartOfAccounts: own('Global'),
   stl3_TaxType: own('Global'),
   stl3_TrackingCategory: own('Global'),
-  stl3_XeroRequest: { Read: 'Global', Write: 'Global', Append: 'Global', AppendTo: 'Global', Assign: 'Global' },
+  stl3_XeroRequest: own('Global'),
   stl3_XeroDetails: own('Global'),
   stl3_SyncHistory: own('Global'),
   stl3_XeroContact: own('Global'),
+  stl3_XeroItem: readAll,
   stl3_Reconciliation: own('Global'),
   stl3_ReconciliationLine: own('Global'),
 };

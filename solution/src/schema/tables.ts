@@ -5,6 +5,7 @@ import { connector } from './tables/connector.ts';
 import { contactLink } from './tables/contact-link.ts';
 import { details } from './tables/details.ts';
 import { history } from './tables/history.ts';
+import { itemLink } from './tables/item-link.ts';
 import { customerAccount, customerContact, invoice, invoiceProduct, product } from './tables/microsoft.ts';
 import { reconciliation, reconciliationLine } from './tables/reconciliation.ts';
 import { brandingTheme, chartOfAccounts, taxType, trackingCategory } from './tables/reference-data.ts';
@@ -23,6 +24,7 @@ export const tables: readonly Table[] = [
   details,
   history,
   contactLink,
+  itemLink,
   reconciliation,
   reconciliationLine,
 ];

@@ -10,6 +10,7 @@ export const requestAction = defineChoice('stl3_requestaction', 'Xero request ac
   void: [4, 'Void'],
   refresh: [5, 'Refresh'],
   accept: [6, 'Accept'],
+  allocate: [7, 'Allocate'],
 });
 /** Life of a request row. */
 export const requestState = defineChoice('stl3_requeststate', 'Xero request state', {
@@ -122,6 +123,10 @@ export const contactUpdates = defineChoice('stl3_contactupdates', 'Contact updat
   never: [0, 'Never'],
   fillEmpty: [1, 'Fill empty fields'],
   keepInStep: [2, 'Keep in step'],
+});
+export const creditAllocation = defineChoice('stl3_creditallocation', 'Allocation of credit notes', {
+  automatic: [0, 'Once both documents are authorised'],
+  ask: [1, 'When somebody presses Allocate'],
 });
 export const billTo = defineChoice('stl3_billto', 'Bill to', {
   customer: [0, 'Customer of the invoice'],

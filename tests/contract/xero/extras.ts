@@ -25,6 +25,12 @@ export const extras: readonly Extra[] = [
   },
   { of: ['Invoice'], property: 'RoundingAmount', schema: { type: 'number' }, source: release19 },
   { of: ['Invoice'], property: 'EnteredTotal', schema: { type: 'number' }, source: release19 },
+  {
+    of: ['HistoryRecord'],
+    property: 'ValidationErrors',
+    schema: { type: 'array', items: { type: 'object' } },
+    source: "the specification's own example HistoryRecordCreated, which the schema leaves out",
+  },
   { of: ['list'], property: 'Id', schema: { type: 'string', format: 'uuid' }, source: examples },
   { of: ['list'], property: 'Status', schema: { type: 'string' }, source: examples },
   { of: ['list'], property: 'ProviderName', schema: { type: 'string' }, source: examples },

@@ -1,10 +1,14 @@
-/** Without look-up: an answer that was lost is taken for a document that was not made. */
+/** Without look-up or replay: an answer that was lost is taken for a document that was not made. */
 import { posting } from '../troubles.ts';
 import type { Sabotage } from './sabotage.ts';
 
 export const noLookUp: Sabotage = {
   home: 'SQLite',
-  safeguards: { lookUp: () => Promise.resolve([]), resolveDoubt: () => ({ kind: 'absent' }) },
+  safeguards: {
+    replayCalls: () => Promise.resolve([]),
+    lookUp: () => Promise.resolve([]),
+    resolveDoubt: () => ({ kind: 'absent', by: 'look-ups' }),
+  },
   rounds: 1,
   aim: {
     timeScale: 60,

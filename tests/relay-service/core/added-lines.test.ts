@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Settings } from '../../../relay-service/src/core/connection.ts';
 import type { Invoice } from '../../../relay-service/src/core/invoice.ts';
-import { choices, codesOf, invoiceOf, line, ready, reasonsOf, withSettings } from './examples.ts';
+import { account, choices, codesOf, invoiceOf, line, ready, reasonsOf, withSettings } from './examples.ts';
 
 const of = (net: string, changes: Parameters<typeof line>[0] = {}) =>
   line({
@@ -32,6 +32,17 @@ describe('a discount on the whole invoice', () => {
       ['Discount', -2.5, '260', 'OUTPUT'],
     ]);
     expect(ready({ invoice: discounted }).predicted).toMatchObject({ net: '189.99', tax: '14.25', total: '204.24' });
+  });
+
+  test('comes out in whole yen', () => {
+    const thirds = ['200', '260', '270'].map((code) => of('300', { accountId: `account-${code}` }));
+    const yen = invoiceOf(thirds, { discountTotal: '100', currency: { code: 'JPY', precision: 0 } });
+    const connection = { ...withSettings({}), accounts: [account('200'), account('260'), account('270')] };
+    expect(
+      ready({ invoice: yen, connection })
+        .document.LineItems.filter(({ Description }) => Description === 'Discount')
+        .map(({ UnitAmount }) => UnitAmount),
+    ).toEqual([-34, -33, -33]);
   });
 
   test('is one line per tax type on an account of its own', () => {

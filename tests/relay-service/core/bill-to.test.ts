@@ -33,6 +33,10 @@ describe('who is billed', () => {
     expect(billedOn({ ...invoice, customer, namedBillTo }, billTo)?.name).toBe(expected);
   });
 
+  test('nobody in the place of whoever the named lookup points at and cannot be read', () => {
+    expect(billedOn({ ...invoice, customer: works, billToUnread: 'new_payerid' }, 'namedLookup')).toBeNull();
+  });
+
   test('nobody where the invoice has no customer', () => {
     expect(billedOn({ ...invoice, customer: null }, 'parent')).toBeNull();
   });

@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import { mergedIntoUnread } from '../../../relay-service/src/core/contact-candidates.ts';
 import type { ContactDecision, LadderOptions, XeroContactSummary } from '../../../relay-service/src/core/contact-ladder.ts';
 import { decideContact } from '../../../relay-service/src/core/contact-ladder.ts';
 import type { Customer } from '../../../relay-service/src/core/invoice.ts';
@@ -252,6 +251,14 @@ const cases: Readonly<Record<string, Case>> = {
     candidates: [contact('a', { EmailAddress: 'Accounts@Adventure-Works.example' })],
     verdict: 'choose CONTACT_NEAR_MATCH of a',
   },
+  'the e-mail address of the primary contact, where the company has none': {
+    candidates: [contact('a', { EmailAddress: 'ann@aw.example' })],
+    who: {
+      email: null,
+      primaryContact: { firstName: 'Ann', lastName: null, email: 'ann@aw.example', phone: null, address: null },
+    },
+    verdict: 'choose CONTACT_NEAR_MATCH of a',
+  },
   'the same e-mail address, archived': {
     candidates: [contact('a', { EmailAddress: 'accounts@adventure-works.example', ...archived })],
     verdict: 'make Adventure Works',
@@ -384,15 +391,5 @@ describe('the contact ladder', () => {
     const all = Object.values(cases);
     expect(all.length).toBeGreaterThanOrEqual(40);
     expect(all.filter(({ verdict }) => /^(?:use|make)/.test(verdict)).length * 2).toBeGreaterThanOrEqual(all.length);
-  });
-
-  test('merges that lead out of what was read name what is to be read', () => {
-    const merged = [
-      contact('A', { MergedToContactID: 'b' }),
-      contact('c', { MergedToContactID: 'a' }),
-      contact('d', { MergedToContactID: 'B' }),
-    ];
-    expect(mergedIntoUnread(merged)).toEqual(['b']);
-    expect(mergedIntoUnread([contact('a'), contact('b', { MergedToContactID: '' })])).toEqual([]);
   });
 });

@@ -52,13 +52,20 @@ describe('the contact that is made', () => {
   });
 
   test('a company goes by its primary contact where it has nothing of its own', () => {
-    const primaryContact = { firstName: 'Ada', lastName: 'Ng', email: 'ada@aw.example', phone: '0800 1' };
-    const bare = { ...customer, email: 'none', phone: ' ', primaryContact };
+    const primaryContact = { firstName: 'Ada', lastName: 'Ng', email: 'ada@aw.example', phone: '0800 1', address: customer.address };
+    const bare = {
+      ...customer,
+      email: 'none',
+      phone: ' ',
+      address: { ...customer.address!, line1: null, city: ' ', region: null, postalCode: null, country: null },
+      primaryContact,
+    };
     expect(contactToMake(bare, 'X')).toMatchObject({
       FirstName: 'Ada',
       LastName: 'Ng',
       EmailAddress: 'ada@aw.example',
       Phones: [{ PhoneType: 'DEFAULT', PhoneNumber: '0800 1' }],
+      Addresses: [{ AddressType: 'POBOX', AddressLine1: '1 George St' }],
     });
     const own = contactToMake({ ...customer, lastName: 'Berg', primaryContact }, 'X');
     expect(own).toMatchObject({ LastName: 'Berg', EmailAddress: customer.email, Phones: [{ PhoneNumber: customer.phone }] });

@@ -9,7 +9,6 @@ import {
   isTimeZone,
   later,
 } from '../../../relay-service/src/core/dates.ts';
-import { dueByTerms } from '../../../relay-service/src/core/due-date.ts';
 import { choices, codesOf, connection, invoice, map, ready, reasonsOf, withOrganisation, withSettings } from './examples.ts';
 
 describe('a "date only" value that is stored as an instant', () => {
@@ -48,6 +47,16 @@ describe('a "date only" value that is stored as an instant', () => {
     ['a Pago Pago author with a London connection', '2026-11-10T11:00:00Z', 'Europe/London', ['2026-11-10', '2026-11-11']],
     ['a second before midnight in Sydney', '2026-11-09T12:59:59Z', 'Australia/Sydney', ['2026-11-09']],
     ['a second after midnight in Sydney', '2026-11-09T13:00:01Z', 'Australia/Sydney', ['2026-11-10', '2026-11-09']],
+    ['a second before midnight at UTC+13', '2026-11-10T10:59:59Z', 'Pacific/Tongatapu', ['2026-11-10']],
+    ['a second after it', '2026-11-10T11:00:01Z', 'Pacific/Tongatapu', ['2026-11-11', '2026-11-10']],
+    ['a second before midnight at UTC-11', '2026-11-10T10:59:59Z', 'Pacific/Pago_Pago', ['2026-11-09', '2026-11-10']],
+    ['a second after it there', '2026-11-10T11:00:01Z', 'Pacific/Pago_Pago', ['2026-11-10']],
+    ['the day that London falls back', '2026-10-24T23:00:00Z', 'Europe/London', ['2026-10-25']],
+    ['the day after, by winter time', '2026-10-26T00:00:00Z', 'Europe/London', ['2026-10-26']],
+    ['the day that New York springs forward', '2026-03-08T05:00:00Z', 'America/New_York', ['2026-03-08']],
+    ['the day after that, an hour earlier', '2026-03-09T04:00:00Z', 'America/New_York', ['2026-03-09']],
+    ['the day that Auckland springs forward', '2026-09-26T12:00:00Z', 'Pacific/Auckland', ['2026-09-27']],
+    ['the day after that, an hour earlier there', '2026-09-27T11:00:00Z', 'Pacific/Auckland', ['2026-09-28']],
     ['no instant', 'yesterday', 'Europe/London', []],
     ['an instant without zone', '2026-11-10T00:00:00', 'Europe/London', []],
     ['a day that does not exist', '2026-02-30T00:00:00Z', 'Europe/London', []],
@@ -124,72 +133,6 @@ describe('calendar dates', () => {
       '2027-01-31',
     ]);
     expect([dayOfMonth('2026-01-15', 31, 1), dayOfMonth('2026-01-15', 5)]).toEqual(['2026-02-28', '2026-01-05']);
-  });
-});
-
-describe('due dates', () => {
-  test.each([
-    ['DAYSAFTERBILLDATE', 0, '2026-01-31', '2026-01-31'],
-    ['DAYSAFTERBILLDATE', 30, '2026-01-31', '2026-03-02'],
-    ['DAYSAFTERBILLDATE', 30, '2024-01-31', '2024-03-01'],
-    ['DAYSAFTERBILLDATE', 1, '2026-12-31', '2027-01-01'],
-    ['DAYSAFTERBILLDATE', 1, '2026-10-03', '2026-10-04'],
-    ['DAYSAFTERBILLMONTH', 10, '2026-01-31', '2026-02-10'],
-    ['DAYSAFTERBILLMONTH', 10, '2026-01-01', '2026-02-10'],
-    ['DAYSAFTERBILLMONTH', 31, '2026-01-31', '2026-03-03'],
-    ['DAYSAFTERBILLMONTH', 31, '2024-01-31', '2024-03-02'],
-    ['DAYSAFTERBILLMONTH', 15, '2026-12-31', '2027-01-15'],
-    ['OFCURRENTMONTH', 31, '2026-02-10', '2026-02-28'],
-    ['OFCURRENTMONTH', 31, '2024-02-29', '2024-02-29'],
-    ['OFCURRENTMONTH', 31, '2026-04-30', '2026-04-30'],
-    ['OFCURRENTMONTH', 28, '2026-01-31', '2026-01-28'],
-    ['OFCURRENTMONTH', 31, '2026-12-31', '2026-12-31'],
-    ['OFFOLLOWINGMONTH', 31, '2026-01-31', '2026-02-28'],
-    ['OFFOLLOWINGMONTH', 29, '2024-01-31', '2024-02-29'],
-    ['OFFOLLOWINGMONTH', 31, '2026-02-28', '2026-03-31'],
-    ['OFFOLLOWINGMONTH', 31, '2026-08-31', '2026-09-30'],
-    ['OFFOLLOWINGMONTH', 20, '2026-12-01', '2027-01-20'],
-    ['OFFOLLOWINGMONTH', 31, '2026-12-31', '2027-01-31'],
-  ] as const)('%s %i from %s', (type, day, date, expected) => {
-    expect(dueByTerms(date, { day, type })).toBe(expected);
-  });
-
-  const withDates = (changes: Partial<typeof invoice>, organisation = {}) =>
-    ready({ invoice: { ...invoice, dueDate: null, ...changes }, connection: withOrganisation(organisation) }).document.DueDate;
-
-  test('invoice date > invoice terms > customer terms > organisation terms > none', () => {
-    const customer = invoice.customer && { ...invoice.customer, paymentTerms: 3 };
-    const salesTerms = { day: 14, type: 'DAYSAFTERBILLDATE' };
-    expect(withDates({ dueDate: '2026-11-30', paymentTerms: 1, customer }, { salesTerms })).toBe('2026-11-30');
-    expect(withDates({ paymentTerms: 2, customer }, { salesTerms })).toBe('2026-12-10');
-    expect(withDates({ customer }, { salesTerms })).toBe('2026-12-25');
-    expect(withDates({}, { salesTerms })).toBe('2026-11-24');
-    expect(withDates({})).toBeUndefined();
-  });
-
-  test("the Xero contact's terms go before the organisation's, each on the side of the document", () => {
-    const terms = (day: number) => ({ day, type: 'DAYSAFTERBILLDATE' }) as const;
-    const books = withOrganisation({ salesTerms: terms(14), purchaseTerms: terms(7) });
-    const undated = { ...invoice, dueDate: null };
-    expect(ready({ invoice: undated, connection: books, contactTerms: terms(3) }).document.DueDate).toBe('2026-11-13');
-    expect(ready({ invoice: undated, connection: books, contactTerms: null }).document.DueDate).toBe('2026-11-24');
-    const purchasing = { ...books, settings: { ...books.settings, purchaseAccountId: 'account-400', purchaseTaxTypeId: 'tax-INPUT' } };
-    expect(ready({ invoice: { ...undated, type: 'bill' }, connection: purchasing }).document.DueDate).toBe('2026-11-17');
-  });
-
-  test('"2 % 10 Net 30" is 30 days, and the discount that is left out is said', () => {
-    const warned = (changes: Partial<typeof invoice>) =>
-      ready({ invoice: { ...invoice, dueDate: null, ...changes } }).warnings?.map(({ code, field }) => [code, field]);
-    expect(warned({ paymentTerms: 2 })).toEqual([['TERMS_DISCOUNT_LEFT_OUT', 'invoice.paymenttermscode']]);
-    const customer = invoice.customer && { ...invoice.customer, paymentTerms: 2 };
-    expect(warned({ customer })).toEqual([['TERMS_DISCOUNT_LEFT_OUT', 'account.paymenttermscode']]);
-    expect(warned({ customer, paymentTerms: 1 })).toBeUndefined();
-    expect(warned({ customer, paymentTerms: 2, dueDate: '2026-12-01' })).toBeUndefined();
-  });
-
-  test('one before the date is warned of', () => {
-    expect(ready({ invoice: { ...invoice, dueDate: '2026-11-09' } }).warnings?.map(({ code }) => code)).toEqual(['DUE_DATE_BEFORE_DATE']);
-    expect(codesOf({ invoice: { ...invoice, dueDate: '2026-11-31' } })).toEqual(['DATE_INVALID']);
   });
 });
 

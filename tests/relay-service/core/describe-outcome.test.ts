@@ -6,7 +6,6 @@ import {
   describeReady,
   describeRefusal,
   describeSent,
-  describeWaiting,
 } from '../../../relay-service/src/core/describe-outcome.ts';
 
 test('outcomes read as sentences', () => {
@@ -16,10 +15,6 @@ test('outcomes read as sentences', () => {
   expect(describeAlreadySent({ number: 'INV-0042', status: 'AUTHORISED' })).toBe('Already in Xero as INV-0042 (authorised)');
   expect(describeAlreadySent({ number: '', status: 'NEW_ONE' })).toBe('Already in Xero (new_one)');
   expect(describeChecking()).toContain('Checking with Xero');
-  expect([describeWaiting('14:05'), describeWaiting(null)]).toEqual([
-    'Waiting for Xero; it will be sent by about 14:05.',
-    'Waiting for Xero; it will be sent within 24 hours.',
-  ]);
   expect(describeReady({ total: '110.00', currency: 'AUD' })).toBe('Ready: Xero would show 110.00 AUD.');
 });
 

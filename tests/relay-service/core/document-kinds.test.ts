@@ -148,6 +148,12 @@ describe('tracking', () => {
     expect(sent({ trackingOption1Id: 'north' }, { trackingOption1Id: 'south', trackingOption2Id: 'tools' })).toEqual([[north, tools]]);
   });
 
+  test("the line's option pushes out the default of its category, at whichever place that stands", () => {
+    expect(sent({ trackingOption1Id: 'north' }, { trackingOption1Id: 'tools', trackingOption2Id: 'south' })).toEqual([[north, tools]]);
+    expect(sent({ trackingOption1Id: 'north' }, { trackingOption1Id: 'gone', trackingOption2Id: 'south' })).toEqual([[north]]);
+    expect(codesOf(tracked({}, { trackingOption1Id: 'north', trackingOption2Id: 'south' }))).toEqual(['TRACKING_TWICE']);
+  });
+
   test("by the owner's name, the fixed one where there is none", () => {
     const byOwner = { trackingSource: 'owner', trackingOption1Id: 'north' } as const;
     expect(sent({}, byOwner, { ownerName: 'sam seller' })).toEqual([[{ Name: 'Region', Option: 'Sam Seller' }]]);

@@ -107,7 +107,7 @@ describe('what stands against it', () => {
     ],
     ['the day of the lock', { Reference: 'x' }, {}, '2026-11-20', 'CHANGE_IN_LOCKED_PERIOD'],
     ['the day after the lock', { Reference: 'x' }, {}, '2026-11-19', 'update'],
-    ['into the locked period', { Date: '2026-10-31' }, {}, '2026-10-31', 'CHANGE_IN_LOCKED_PERIOD'],
+    ['into the locked period', { Date: '2026-10-31' }, {}, '2026-10-31', 'UPDATE_INTO_LOCKED_PERIOD'],
     ['a draft in a locked period', { Reference: 'x' }, { status: 'draft' }, '2026-12-31', 'update'],
     ['nothing to change in a locked period', {}, {}, '2026-12-31', 'is-so'],
   ] as readonly (readonly [string, Partial<XeroDocument>, Partial<DocumentInXero>, string | null, string])[])(

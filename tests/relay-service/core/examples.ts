@@ -1,12 +1,6 @@
 /** An invoice, a connection and a requester that go through as they are; each test changes what it is about. */
-import type {
-  Connection,
-  LedgerAccount,
-  RequestChoices,
-  Requester,
-  Settings,
-  TaxRate,
-} from '../../../relay-service/src/core/connection.ts';
+import type { Connection, LedgerAccount, Requester, Settings, TaxRate } from '../../../relay-service/src/core/connection.ts';
+import { noChoices } from '../../../relay-service/src/core/connection.ts';
 import type { Mapped, Reason } from '../../../relay-service/src/core/document.ts';
 import type { Customer, Invoice, InvoiceLine, Product } from '../../../relay-service/src/core/invoice.ts';
 import type { MappingInput } from '../../../relay-service/src/core/mapping.ts';
@@ -168,15 +162,7 @@ export const invoiceOf = (lines: readonly InvoiceLine[], changes: Partial<Invoic
   ...changes,
 });
 
-export const choices: RequestChoices = {
-  type: null,
-  status: null,
-  lineAmountTypes: null,
-  brandingThemeId: null,
-  number: null,
-  date: null,
-  xeroContactId: null,
-};
+export const choices = noChoices;
 
 export const requester: Requester = { id: 'user-clerk', name: 'Chris Clerk', mayRead: true, roles: ['user'] };
 export const approver: Requester = { id: 'user-manager', name: 'Fran Manager', mayRead: true, roles: ['approver'] };

@@ -4,9 +4,11 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { XeroDocument } from '../../../relay-service/src/core/document.ts';
 import { map, ready } from './examples.ts';
+import { ofEffects } from './field-map/of-effects.ts';
 import { ofHead } from './field-map/of-head.ts';
 import { ofInvoiceLines } from './field-map/of-lines.ts';
 import { ofTotals } from './field-map/of-totals.ts';
+import { answersFor, beyondTheTable, noReference, referenceRows } from './field-map/reference.ts';
 import type { Proof, Row } from './field-map/row.ts';
 
 const core = resolve(import.meta.dirname, '../../../relay-service/src/core');
@@ -51,9 +53,40 @@ describe.each(rows.map((row) => [row.field, row.file, row] as const))('%s: core/
   });
 });
 
+describe.each(ofEffects.map((row) => [row.field, row.file, row] as const))('%s: core/%s', (_field, file, { proofs }) => {
+  test('has its file', () => {
+    expect(existsSync(join(core, file))).toBe(true);
+  });
+  test.each(proofs.map(({ why, ...proof }) => [why, proof] as const))('%s', (_why, { decided, expected }) => {
+    if (typeof expected === 'string') expect(decided()).toBe(expected);
+    else expect(decided()).toMatchObject(expected as object);
+  });
+});
+
+const reference = referenceRows();
+if (!reference) console.warn(`The field map is not held to the product's description: ${noReference}`);
+
+(reference ? describe : describe.skip)("the product's description", () => {
+  const patternsOf = (row: string) => answersFor.filter(([pattern]) => pattern.test(row));
+
+  test('each row of its field map is answered for by a row here, and by one pattern alone', () => {
+    expect(reference?.length).toBeGreaterThan(20);
+    expect(reference?.filter((row) => patternsOf(row).length !== 1)).toEqual([]);
+  });
+  test('no pattern is left over', () => {
+    expect(answersFor.filter(([pattern]) => !reference?.some((row) => pattern.test(row)))).toEqual([]);
+  });
+  test('what answers is there, and every row here answers for something', () => {
+    const fields = rows.map(({ field }) => field);
+    const answering = [...answersFor.flatMap(([, ...named]) => named), ...beyondTheTable];
+    expect(answering.toSorted()).toEqual(fields.toSorted());
+  });
+});
+
 describe('the field map', () => {
   test('names each field once', () => {
-    expect(new Set(rows.map(({ field }) => field)).size).toBe(rows.length);
+    const fields = [...rows, ...ofEffects].map(({ field }) => field);
+    expect(new Set(fields).size).toBe(fields.length);
   });
 
   test('knows a rule for everything that is ever sent', () => {

@@ -2,25 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import type { DocumentInXero } from '../../../relay-service/src/core/outcome.ts';
 import type { StatusQuestion } from '../../../relay-service/src/core/status-change.ts';
 import { decideStatusChange } from '../../../relay-service/src/core/status-change.ts';
+import { held } from './document-in-xero.ts';
 import { connection, settings } from './examples.ts';
 
-const document: DocumentInXero = {
-  id: 'd',
-  type: 'ACCREC',
-  contactId: 'c',
-  number: 'INV-1',
-  reference: null,
-  status: 'draft',
-  date: '2026-11-20',
-  dueDate: '2026-12-20',
-  currency: 'AUD',
-  net: '100',
-  tax: '10',
-  total: '110',
-  paid: '0',
-  credited: '0',
-  due: '110',
-};
+const document = held({ id: 'd', contactId: 'c', status: 'draft', date: '2026-11-20', dueDate: '2026-12-20' });
 const approver = { id: 'someone', name: 'Fiona', mayRead: true, roles: ['approver'] } as const;
 const organisation = { ...connection.organisation, periodLockDate: null, endOfYearLockDate: null };
 const decide = (action: StatusQuestion['action'], change: Partial<DocumentInXero> = {}, more: Partial<StatusQuestion> = {}): string => {
@@ -51,10 +36,10 @@ describe('approve', () => {
     ['what was deleted', { status: 'deleted' }, {}, 'DOCUMENT_ENDED'],
     ['a draft without due date', { dueDate: null }, {}, 'APPROVE_WITHOUT_DUE_DATE'],
     ['a credit note, which has none', { ...credit, status: 'draft' }, {}, 'AUTHORISED'],
-    ['the day before the lock', { date: '2026-10-30' }, locked('2026-10-31'), 'CHANGE_IN_LOCKED_PERIOD'],
-    ['the day of the lock', { date: '2026-10-31' }, locked('2026-10-31'), 'CHANGE_IN_LOCKED_PERIOD'],
+    ['the day before the lock', { date: '2026-10-30' }, locked('2026-10-31'), 'APPROVE_IN_LOCKED_PERIOD'],
+    ['the day of the lock', { date: '2026-10-31' }, locked('2026-10-31'), 'APPROVE_IN_LOCKED_PERIOD'],
     ['the day after the lock', { date: '2026-11-01' }, locked('2026-10-31'), 'AUTHORISED'],
-    ['the later of two locks', { date: '2026-06-30' }, locked('2026-03-31', '2026-06-30'), 'CHANGE_IN_LOCKED_PERIOD'],
+    ['the later of two locks', { date: '2026-06-30' }, locked('2026-03-31', '2026-06-30'), 'APPROVE_IN_LOCKED_PERIOD'],
     [
       "one's own, where the settings forbid it",
       {},

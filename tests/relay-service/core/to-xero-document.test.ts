@@ -131,7 +131,7 @@ describe('lines', () => {
     const mapped = ready({ invoice: invoiceOf(lines) });
     expect(mapped.document.LineItems[0]).toMatchObject({ ItemCode: 'AX-100', Description: 'Product AX-100\nBlue\nLarge' });
     expect(mapped.items).toEqual([{ Code: 'AX-100', Name: 'Product AX-100', IsSold: true }]);
-    const known = ready({ invoice: invoiceOf(lines), itemCodes: { [sold.id]: 'ax-100' } });
+    const known = ready({ invoice: invoiceOf(lines), items: { codes: { [sold.id]: 'ax-100' } } });
     expect([known.document.LineItems[0]?.ItemCode, known.items]).toEqual(['ax-100', []]);
     const forbidden = ready({ invoice: invoiceOf(lines), connection: withSettings({ createItems: false }) });
     expect([forbidden.document.LineItems[0]?.ItemCode, forbidden.items]).toEqual([undefined, []]);

@@ -1,11 +1,8 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { exportState, invoiceType, requestState, resendNumber, sendStatus, xeroStatus } from '@stl3/solution';
-import { people } from '../../sandbox/company/people.ts';
-import { tableNamed } from '../../sandbox/dataverse/model.ts';
-import { updateRow } from '../../sandbox/dataverse/write-row.ts';
+import { exportState, invoiceType, resendNumber, sendStatus, xeroStatus } from '@stl3/solution';
 import type { World } from '../../sandbox/world.ts';
 import { startWorld } from '../../sandbox/world.ts';
-import { asking } from './asking.ts';
+import { asking, done, refused } from './asking.ts';
 
 jest.setTimeout(90_000);
 
@@ -14,20 +11,12 @@ beforeEach(async () => {
   world = await startWorld({ webhookDelayMs: () => 20, relay: { timeScale: 120 }, xero: { timeScale: 120 } });
 });
 afterEach(() => world.close());
-const { asked, plain, organisation } = asking(() => world);
+const { asked, plain, organisation, settings } = asking(() => world);
 
-const done = { stl3_state: requestState.values.done.value, stl3_cause: null };
-const refused = (cause: string) => ({ stl3_state: requestState.values.refused.value, stl3_cause: cause });
 const authorised = { stl3_sendstatus: sendStatus.values.authorised.value };
 const held = () => organisation().invoices;
 const details = () => world.dataverse.control.rows('stl3_xerodetails').map(({ values }) => values)[0];
 const changes = () => world.xero.control.journal().filter(({ kind, documentType }) => kind === 'update' && documentType === 'invoice');
-const change = (columns: Record<string, unknown>): void => {
-  const { control } = world.dataverse;
-  const table = tableNamed('stl3_stellariseconnectorsettings');
-  const writer = { environment: control.environment, userId: people.administrator.userId, commits: [] };
-  updateRow(writer, table, control.rows(table.logicalName)[0]!.id, columns);
-};
 
 describe('approve', () => {
   test('a draft becomes authorised, and Dynamics shows it', async () => {
@@ -79,7 +68,7 @@ describe('void, and sending again', () => {
     ['xero', /^INV-\d+$/],
     ['suffix', /-2$/],
   ] as const)('a new document gets a new number: %s', async (way, number) => {
-    change({ stl3_resendnumber: resendNumber.values[way].value });
+    settings({ stl3_resendnumber: resendNumber.values[way].value });
     await asked(plain().id, 'financeManager', 'send', authorised);
     expect(await asked(plain().id, 'financeManager', 'void')).toMatchObject({ ...done, stl3_result: `Voided in Xero: ${plain().number}` });
     expect(details()).toMatchObject({ stl3_exportstate: exportState.values.voided.value });
@@ -93,8 +82,30 @@ describe('void, and sending again', () => {
     expect(held()).toHaveLength(2);
   });
 
+  test.each([
+    ['approved and voided', authorised, 'VOIDED'],
+    ['a draft that was deleted', {}, 'DELETED'],
+  ] as const)('a credit note, %s, is sent again with a number of its own, once', async (_how, status, former) => {
+    settings({ stl3_resendnumber: resendNumber.values.suffix.value });
+    const kind = { stl3_invoicetype: invoiceType.values.salesCreditNote.value };
+    expect(await asked(plain().id, 'financeManager', 'send', { ...kind, ...status })).toMatchObject(done);
+    expect(await asked(plain().id, 'financeManager', 'void', kind)).toMatchObject(done);
+    expect(await asked(plain().id, 'financeManager', 'send', kind)).toMatchObject(done);
+    const notes = () => organisation().creditNotes.map(({ Status, InvoiceNumber }) => [Status, InvoiceNumber]);
+    expect(notes()).toEqual([
+      [former, plain().number],
+      ['DRAFT', `${plain().number}-2`],
+    ]);
+    expect(await asked(plain().id, 'financeManager', 'send', kind)).toMatchObject({
+      ...done,
+      stl3_result: expect.stringMatching(/^Already in Xero/),
+    });
+    expect(notes()).toHaveLength(2);
+    expect(organisation().invoices).toEqual([]);
+  });
+
   test('where the settings ask, the number comes with the request', async () => {
-    change({ stl3_resendnumber: resendNumber.values.ask.value });
+    settings({ stl3_resendnumber: resendNumber.values.ask.value });
     await asked(plain().id);
     await asked(plain().id, 'financeManager', 'void');
     expect(await asked(plain().id)).toMatchObject(refused('RESEND_NUMBER_NEEDED'));
@@ -120,7 +131,7 @@ describe('void, and sending again', () => {
   });
 
   test('a lost answer of the second generation is not taken for the first', async () => {
-    change({ stl3_resendnumber: resendNumber.values.suffix.value });
+    settings({ stl3_resendnumber: resendNumber.values.suffix.value });
     await asked(plain().id);
     await asked(plain().id, 'financeManager', 'void');
     world.xero.control.addFault({ name: 'answer-lost', method: 'PUT', path: '^Invoices$' });

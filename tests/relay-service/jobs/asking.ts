@@ -1,12 +1,25 @@
 /** Asking the relay as the button does, and waiting for its answer, over a running world. */
 import { randomUUID } from 'node:crypto';
-import { requestAction, requestState } from '@stl3/solution';
+import { requestAction, requestState, verdict } from '@stl3/solution';
 import { people } from '../../sandbox/company/people.ts';
+import { tableNamed } from '../../sandbox/dataverse/model.ts';
+import { updateRow } from '../../sandbox/dataverse/write-row.ts';
 import type { World } from '../../sandbox/world.ts';
 
 type Values = Record<string, unknown>;
 
-export const asking = (world: () => World) => {
+/** A request's answer. */
+export const done = { stl3_state: requestState.values.done.value, stl3_cause: null };
+export const refused = (cause: string) => ({ stl3_state: requestState.values.refused.value, stl3_cause: cause });
+
+/** What a check comes to. */
+export const judged = (name: keyof (typeof verdict)['values'], cause: string | null) => ({
+  stl3_state: requestState.values.done.value,
+  stl3_verdict: verdict.values[name].value,
+  stl3_cause: cause,
+});
+
+export const asking = (world: () => Pick<World, 'dataverse' | 'xero' | 'company'>) => {
   /** Makes a request; `choices` are further columns of its row. */
   const ask = async (
     invoiceId: string,
@@ -42,10 +55,18 @@ export const asking = (world: () => World) => {
     }
     throw new Error(`No answer within ${String(seconds)} s: ${JSON.stringify(valuesOf('stl3_xerorequest', id))}`);
   };
+  /** Changes a row in Dynamics as somebody there does; the first of its table where no id is given. */
+  const change = (table: string, columns: Values, id?: string, who: keyof typeof people = 'administrator'): void => {
+    const { control } = world().dataverse;
+    const writer = { environment: control.environment, userId: people[who].userId, commits: [] };
+    updateRow(writer, tableNamed(table), id ?? control.rows(table)[0]!.id, columns);
+  };
   return {
     ask,
     answered,
     valuesOf,
+    change,
+    settings: (columns: Values): void => change('stl3_stellariseconnectorsettings', columns),
     /** Asks and waits. */
     asked: async (...request: Parameters<typeof ask>): Promise<Values> => answered(await ask(...request), 60),
     /** The company's simplest invoices. */

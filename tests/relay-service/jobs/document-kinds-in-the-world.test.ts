@@ -1,12 +1,9 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
-import { invoiceType, requestState } from '@stl3/solution';
+import { invoiceType } from '@stl3/solution';
 import { intentOf, intentOfReference } from '../../../relay-service/src/core/marker.ts';
-import { people } from '../../sandbox/company/people.ts';
-import { tableNamed } from '../../sandbox/dataverse/model.ts';
-import { updateRow } from '../../sandbox/dataverse/write-row.ts';
 import type { World } from '../../sandbox/world.ts';
 import { startWorld } from '../../sandbox/world.ts';
-import { asking } from './asking.ts';
+import { asking, done } from './asking.ts';
 
 jest.setTimeout(120_000);
 
@@ -15,20 +12,13 @@ const start = async (): Promise<void> => {
   world = await startWorld({ webhookDelayMs: () => 20, relay: { timeScale: 120 }, xero: { timeScale: 120 } });
 };
 afterEach(() => world.close());
-const { asked, plain, organisation } = asking(() => world);
+const { asked, plain, organisation, settings } = asking(() => world);
 
-const done = { stl3_state: requestState.values.done.value, stl3_cause: null };
 type Kind = keyof (typeof invoiceType)['values'];
 const send = (kind: Kind, index = 0) => asked(plain(index).id, 'clerk', 'send', { stl3_invoicetype: invoiceType.values[kind].value });
 const details = () => world.dataverse.control.rows('stl3_xerodetails').map(({ values }) => values);
 /** What Xero holds of a kind. */
 const held = (type: string) => [...organisation().invoices, ...organisation().creditNotes].filter(({ Type }) => Type === type);
-const change = (columns: Record<string, unknown>): void => {
-  const { control } = world.dataverse;
-  const table = tableNamed('stl3_stellariseconnectorsettings');
-  const writer = { environment: control.environment, userId: people.administrator.userId, commits: [] };
-  updateRow(writer, table, control.rows(table.logicalName)[0]!.id, columns);
-};
 
 const kinds = [
   ['bill', 'ACCPAY', 'Invoices', /AccountsPayable%2FView/],
@@ -68,7 +58,7 @@ describe.each(kinds)('%s', (kind, type, path, link) => {
 
 test('a sales credit note that Xero numbers carries its marker in the Reference and is found by it', async () => {
   await start();
-  change({ stl3_usexeroinvoicenumber: true });
+  settings({ stl3_usexeroinvoicenumber: true });
   world.xero.control.addFault({ name: 'answer-lost', method: 'PUT', path: '^CreditNotes$' });
   expect(await send('salesCreditNote')).toMatchObject(done);
   const [credit, ...others] = held('ACCRECCREDIT');

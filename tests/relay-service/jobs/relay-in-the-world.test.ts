@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
-import { requestAction, requestState, sendStatus } from '@stl3/solution';
+import { requestState, sendStatus } from '@stl3/solution';
 import { connectCompany } from '../../sandbox/connect-company.ts';
 import { people } from '../../sandbox/company/people.ts';
 import { tableNamed } from '../../sandbox/dataverse/model.ts';
@@ -219,24 +219,5 @@ describe('the relay itself', () => {
     updateRow(writer, tableNamed('stl3_xerorequest'), id, { stl3_state: requestState.values.taken.value });
     expect(await answered(id)).toMatchObject({ stl3_state: requestState.values.done.value });
     theOnlyInvoice();
-  });
-
-  test('a copy of the environment is served by nobody', async () => {
-    await start();
-    const copy = await world.dataverse.clone();
-    const answer = await fetch(`${copy.origin}/api/data/v9.2/stl3_xerorequests`, {
-      method: 'POST',
-      headers: { cookie: `stand-in-user=${people.clerk.userId}`, 'content-type': 'application/json' },
-      body: JSON.stringify({
-        stl3_name: 'In the copy',
-        stl3_action: requestAction.values.send.value,
-        stl3_state: requestState.values.requested.value,
-        'stl3_InvoiceId@odata.bind': `/invoices(${plain().id})`,
-      }),
-    });
-    expect(answer.status).toBe(204);
-    await new Promise((resolve) => setTimeout(resolve, 1500));
-    expect(copy.control.deliveries()).toMatchObject([{ status: 200 }]);
-    expect(organisation().invoices).toEqual([]);
   });
 });

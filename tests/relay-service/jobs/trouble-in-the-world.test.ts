@@ -4,10 +4,9 @@ import { randomUUID } from 'node:crypto';
 import { people } from '../../sandbox/company/people.ts';
 import { tableNamed } from '../../sandbox/dataverse/model.ts';
 import { putRow } from '../../sandbox/dataverse/state.ts';
-import { updateRow } from '../../sandbox/dataverse/write-row.ts';
 import type { World } from '../../sandbox/world.ts';
 import { startWorld } from '../../sandbox/world.ts';
-import { asking } from './asking.ts';
+import { asking, done, refused } from './asking.ts';
 
 jest.setTimeout(90_000);
 
@@ -16,17 +15,9 @@ beforeEach(async () => {
   world = await startWorld({ webhookDelayMs: () => 20, relay: { timeScale: 120 }, xero: { timeScale: 120 } });
 });
 afterEach(() => world.close());
-const { ask, answered, asked, plain, organisation, valuesOf } = asking(() => world);
+const { ask, answered, asked, plain, organisation, valuesOf, change, settings } = asking(() => world);
 
-const done = { stl3_state: requestState.values.done.value, stl3_cause: null };
-const refused = (cause: string) => ({ stl3_state: requestState.values.refused.value, stl3_cause: cause });
 const held = () => organisation().invoices;
-const change = (table: string, id: string, columns: Record<string, unknown>): void => {
-  const writer = { environment: world.dataverse.control.environment, userId: people.administrator.userId, commits: [] };
-  updateRow(writer, tableNamed(table), id, columns);
-};
-const settings = (columns: Record<string, unknown>): void =>
-  change('stl3_stellariseconnectorsettings', world.dataverse.control.rows('stl3_stellariseconnectorsettings')[0]!.id, columns);
 
 test('an invoice of a team is sent, and its rows are the team’s', async () => {
   const team = { id: randomUUID() };
@@ -51,7 +42,7 @@ test('a contact that nobody has, chosen on one request, does not hold up its nei
 
 test('a number with a comma is found again when its answer was lost', async () => {
   settings({ stl3_useinvoicename: true });
-  change('invoice', plain().id, { name: 'Chairs, 10 pcs' });
+  change('invoice', { name: 'Chairs, 10 pcs' }, plain().id);
   world.xero.control.addFault({ name: 'answer-lost', method: 'PUT', path: '^Invoices$' });
   expect(await asked(plain().id)).toMatchObject(done);
   expect(held().map(({ InvoiceNumber }) => InvoiceNumber)).toEqual(['Chairs, 10 pcs']);
@@ -61,7 +52,10 @@ test('a number that Xero calls taken and shows nowhere ends as taken, not in a l
   expect(await asked(plain().id)).toMatchObject(done);
   Object.assign(held()[0]!, { InvoiceNumber: plain(1).number, ListedFrom: Number.MAX_SAFE_INTEGER });
   const before = world.xero.control.requests().length;
-  expect(await asked(plain(1).id)).toMatchObject(refused('NUMBER_TAKEN'));
+  expect(await asked(plain(1).id)).toMatchObject({
+    ...refused('NUMBER_TAKEN'),
+    stl3_result: expect.stringContaining(`The number ${plain(1).number} belongs`),
+  });
   expect(world.xero.control.requests().length - before).toBeLessThan(12);
 });
 

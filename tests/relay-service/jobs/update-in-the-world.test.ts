@@ -1,11 +1,8 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { requestState, sendStatus } from '@stl3/solution';
-import { people } from '../../sandbox/company/people.ts';
-import { tableNamed } from '../../sandbox/dataverse/model.ts';
-import { updateRow } from '../../sandbox/dataverse/write-row.ts';
 import type { World } from '../../sandbox/world.ts';
 import { startWorld } from '../../sandbox/world.ts';
-import { asking } from './asking.ts';
+import { asking, done, refused } from './asking.ts';
 
 jest.setTimeout(90_000);
 
@@ -14,18 +11,12 @@ beforeEach(async () => {
   world = await startWorld({ webhookDelayMs: () => 20, relay: { timeScale: 120 }, xero: { timeScale: 120 } });
 });
 afterEach(() => world.close());
-const { asked, plain, organisation, valuesOf } = asking(() => world);
+const { asked, plain, organisation, valuesOf, change } = asking(() => world);
 
-const done = { stl3_state: requestState.values.done.value, stl3_cause: null };
-const refused = (cause: string) => ({ stl3_state: requestState.values.refused.value, stl3_cause: cause });
 const update = () => asked(plain().id, 'financeManager', 'update');
 const held = () => organisation().invoices;
 const writes = () => world.xero.control.journal().filter(({ kind, documentType }) => kind === 'update' && documentType === 'invoice');
-const change = (table: string, id: string, columns: Record<string, unknown>): void => {
-  const writer = { environment: world.dataverse.control.environment, userId: people.administrator.userId, commits: [] };
-  updateRow(writer, tableNamed(table), id, columns);
-};
-const describeAnew = (text: string): void => change('invoice', plain().id, { description: text });
+const describeAnew = (text: string): void => change('invoice', { description: text }, plain().id);
 const firstLine = () =>
   world.dataverse.control.rows('invoicedetail').find(({ values }) => (values['invoiceid'] as { id: string }).id === plain().id)!;
 
@@ -34,7 +25,7 @@ describe('update', () => {
     await asked(plain().id);
     const before = held()[0]!.Lines.map(({ LineItemID }) => LineItemID);
     describeAnew('PO 777');
-    change('invoicedetail', firstLine().id, { description: 'Described anew' });
+    change('invoicedetail', { description: 'Described anew' }, firstLine().id);
     expect(await update()).toMatchObject({ ...done, stl3_result: `Updated in Xero: ${plain().number}` });
     expect(held()).toMatchObject([{ Reference: 'PO 777', Status: 'DRAFT', InvoiceNumber: plain().number }]);
     expect(held()[0]!.Lines.map(({ LineItemID }) => LineItemID)).toEqual(before);

@@ -6,6 +6,7 @@ import { saveGrant } from '../../../relay-service/src/store/grants.ts';
 import { recordRequests } from '../../../relay-service/src/store/requests.ts';
 import type { OpenHome } from '../store/homes.ts';
 import { homes } from '../store/homes.ts';
+import { quietConfig } from './quiet-config.ts';
 
 const environmentId = '0f0e0d0c-0b0a-4908-8706-050403020100';
 const organizationId = 'dd833889-13c1-576a-8c2b-d627d8d08540';
@@ -50,7 +51,7 @@ describe.each(await homes())('the webhook with the ledger on $name', ({ open }) 
       xeroGrantId: 'xero',
     });
     app = await buildApp({
-      config: { LOG_LEVEL: 'silent', TRUSTED_PROXIES: [] },
+      config: quietConfig(),
       ledger: home.ledger,
       record: (environment, id) => recordRequests(home.ledger, environment, [id], 'webhook'),
       wake: (id) => woken.push(id),
@@ -104,7 +105,7 @@ describe.each(await homes())('the webhook with the ledger on $name', ({ open }) 
 
   test('a ledger that cannot be written is 503, so that Dynamics tries again', async () => {
     const broken = await buildApp({
-      config: { LOG_LEVEL: 'silent', TRUSTED_PROXIES: [] },
+      config: quietConfig(),
       ledger: home.ledger,
       record: () => Promise.reject(new Error('disk full')),
       wake: (id) => woken.push(id),

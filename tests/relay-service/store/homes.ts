@@ -1,5 +1,5 @@
 /** Both homes of the ledger, so that one battery runs against each; PostgreSQL in a schema of its own that goes with the test. */
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,11 +8,19 @@ import pg from 'pg';
 import type { Ledger } from '../../../relay-service/src/store/ledger.ts';
 import { openLedger } from '../../../relay-service/src/store/ledger.ts';
 import { createSeal } from '../../../relay-service/src/store/seal.ts';
+import { openOwnSchema } from '../../prove/own-schema.ts';
+import { backupOfPostgres, backupOfSqlite } from './backup-of.ts';
 
 export interface OpenHome {
   readonly ledger: Ledger;
+  /** Folder of a SQLite ledger. */
+  readonly folder?: string;
   /** Opens the same home once more, as a relay does that was restarted. */
   reopen(): Promise<Ledger>;
+  /** Opens it once more beside the first, as a second relay does; on PostgreSQL only. */
+  beside(): Promise<Ledger>;
+  /** A backup, as it would lie in somebody's storage. */
+  backup(): Promise<Buffer>;
   close(): Promise<void>;
 }
 export interface Home {
@@ -30,10 +38,13 @@ const sqlite: Home = {
     let ledger = await open();
     return {
       ledger,
+      folder,
       reopen: async () => {
         await ledger.close();
         return (ledger = await open());
       },
+      beside: () => Promise.reject(new Error('One relay at a time has a SQLite ledger.')),
+      backup: () => backupOfSqlite(ledger),
       close: async () => {
         await ledger.close();
         rmSync(folder, { recursive: true, force: true });
@@ -45,13 +56,8 @@ const sqlite: Home = {
 const postgres = (url: string): Home => ({
   name: 'PostgreSQL',
   open: async () => {
-    const schema = `stl3_test_${randomUUID().replaceAll('-', '')}`;
-    const admin = new pg.Client({ connectionString: url });
-    await admin.connect();
-    await admin.query(`create schema ${schema}`);
-    const own = new URL(url);
-    own.searchParams.set('options', `-c search_path=${schema}`);
-    const open = (): Promise<Ledger> => openLedger({ dataDirectory: '', databaseUrl: own.href, seal });
+    const schema = await openOwnSchema(url);
+    const open = (): Promise<Ledger> => openLedger({ dataDirectory: '', databaseUrl: schema.url, seal });
     let ledger = await open();
     return {
       ledger,
@@ -59,10 +65,11 @@ const postgres = (url: string): Home => ({
         await ledger.close();
         return (ledger = await open());
       },
+      beside: open,
+      backup: () => backupOfPostgres(ledger, url, schema.name),
       close: async () => {
         await ledger.close();
-        await admin.query(`drop schema ${schema} cascade`);
-        await admin.end();
+        await schema.remove();
       },
     };
   },

@@ -28,6 +28,25 @@ describe.each(await homes())('a lane that changes hands on $name', ({ open }) =>
     expect(await movePosting(ledger, id, 'prepared', 'doubtful', {}, present)).toBe(true);
   });
 
+  test('a relay that is stopped in the middle of a transaction does not keep the lane', async () => {
+    if (home.folder !== undefined) return; // SQLite serves one process; a transaction ends with it.
+    await openLane(home.ledger, 'lane');
+    const other = await home.beside();
+    const begun = Promise.withResolvers<undefined>();
+    const goesOn = Promise.withResolvers<undefined>();
+    const stopped = home.ledger.db.transaction().execute(async (transaction) => {
+      await transaction.updateTable('lanes').set({ calls_day_left: 1 }).where('id', '=', 'lane').execute();
+      begun.resolve(undefined);
+      await goesOn.promise;
+      await transaction.selectFrom('lanes').selectAll().execute();
+    });
+    await begun.promise;
+    expect(await holdLane(other, 'lane', 'relay 2')).not.toBeNull();
+    goesOn.resolve(undefined);
+    await expect(stopped).rejects.toThrow();
+    await other.close();
+  });
+
   test('a second ledger beside it is no hindrance', async () => {
     const second = await open();
     expect(second.ledger.installationId).not.toBe(home.ledger.installationId);

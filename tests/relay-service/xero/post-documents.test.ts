@@ -6,7 +6,7 @@ import type { RemoteError } from '../../../relay-service/src/errors.ts';
 import type { XeroClient } from '../../../relay-service/src/xero/client.ts';
 import { xeroClient } from '../../../relay-service/src/xero/client.ts';
 import { findContacts, putContacts } from '../../../relay-service/src/xero/contacts.ts';
-import { findByIds, findByNumbers, findOwnSince } from '../../../relay-service/src/xero/find-documents.ts';
+import { findByIds, findByNumbers, findInvoicesSince } from '../../../relay-service/src/xero/find-documents.ts';
 import { findItems, putItems } from '../../../relay-service/src/xero/items.ts';
 import { matchElements, putDocuments } from '../../../relay-service/src/xero/post-documents.ts';
 import { readOrganisation } from '../../../relay-service/src/xero/read-organisation.ts';
@@ -139,7 +139,7 @@ describe('look-ups', () => {
     for (const found of [
       await findByNumbers(client, ['INV-77']),
       await findByIds(client, [elements[0]!.document!]),
-      await findOwnSince(client, since),
+      await findInvoicesSince(client, since, true),
     ])
       expect(found).toMatchObject([{ number: 'Inv-77', intentId, total: '129.24' }]);
     expect(await findByNumbers(client, ['INV-78'])).toEqual([]);
@@ -153,8 +153,9 @@ describe('look-ups', () => {
   });
 
   test('items are made once and found by code', async () => {
-    expect(await putItems(client, [{ Code: 'WIDGET', Name: 'Widget', IsSold: true }], call())).toEqual([{ code: 'WIDGET', errors: [] }]);
-    expect(await findItems(client, ['widget', 'OTHER'])).toEqual([{ code: 'WIDGET' }]);
+    const made = await putItems(client, [{ Code: 'WIDGET', Name: 'Widget', IsSold: true }], call());
+    expect(made).toEqual([{ code: 'WIDGET', name: 'Widget', errors: [] }]);
+    expect(await findItems(client, ['widget', 'OTHER'])).toEqual([{ code: 'WIDGET', name: 'Widget', tracked: false }]);
     expect((await putItems(client, [{ Code: 'WIDGET', Name: 'Widget', IsSold: true }], call()))[0]?.errors).toHaveLength(1);
   });
 

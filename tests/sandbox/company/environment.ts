@@ -117,7 +117,7 @@ const addPlatform = (environment: Environment): void => {
 };
 
 /** What importing the managed solution leaves behind. */
-const addSolution = (environment: Environment): void => {
+export const addSolution = (environment: Environment): void => {
   put(environment, 'solution', idOf('demo-solution'), {
     uniquename: solutionName,
     friendlyname: solutionTitle,
@@ -192,9 +192,9 @@ const addProducts = (writer: Writer, company: Company): void => {
 
 const DAY_MS = 86_400_000;
 const dayText = (now: number, day: number): string => new Date(now + day * DAY_MS).toISOString().slice(0, 10);
+const hourThere = new Intl.DateTimeFormat('en-AU', { timeZone: 'Australia/Sydney', hour: '2-digit', hourCycle: 'h23' });
 /** UTC of a Sydney midnight, as a person in Sydney enters a date. */
 const sydneyMidnight = (day: string): string => {
-  const hourThere = new Intl.DateTimeFormat('en-AU', { timeZone: 'Australia/Sydney', hour: '2-digit', hourCycle: 'h23' });
   const offset = ['+11:00', '+10:00'].find((each) => hourThere.format(new Date(`${day}T00:00:00${each}`)) === '00') ?? '+10:00';
   return new Date(`${day}T00:00:00${offset}`).toISOString();
 };
@@ -249,14 +249,27 @@ const addInvoices = (writer: Writer, company: Company): void => {
   }
 };
 
+export interface EnvironmentOptions {
+  readonly friendlyName?: string;
+  readonly uniqueName?: string;
+  readonly kind?: Environment['kind'];
+  /** False: it is not imported yet. */
+  readonly solution?: boolean;
+}
+
 /**
  * A fresh environment with the solution imported and everything of the company in it.
  * Its organisation id is new each time, as each environment's is: a relay that remembers an earlier one takes it for another.
  */
-export const environmentOf = (company: Company): Environment => {
-  const environment = createEnvironment({ friendlyName: company.name, uniqueName: 'coralbay', organizationId: randomUUID() });
+export const environmentOf = (company: Company, options: EnvironmentOptions = {}): Environment => {
+  const environment = createEnvironment({
+    friendlyName: options.friendlyName ?? company.name,
+    uniqueName: options.uniqueName ?? 'coralbay',
+    organizationId: randomUUID(),
+    ...(options.kind ? { kind: options.kind } : {}),
+  });
   addPlatform(environment);
-  addSolution(environment);
+  if (options.solution !== false) addSolution(environment);
   addPeople(environment);
   const writer: Writer = { environment, userId: people.administrator.userId, commits: [] };
   addCustomers(writer, company);

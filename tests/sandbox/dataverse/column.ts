@@ -26,6 +26,8 @@ export interface Column {
   /** Readable; a secret such as a webhook's key is not. */
   readonly read: boolean;
   readonly default?: unknown;
+  /** Version of our solution that brought it; Microsoft's own have none. */
+  readonly since?: () => string;
 }
 
 export interface TableDefinition {

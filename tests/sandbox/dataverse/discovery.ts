@@ -17,6 +17,7 @@ const columns = [
   'IsUserSysAdmin',
   'Id',
   'Region',
+  'OrganizationType',
 ];
 
 const selected = (query: string): readonly string[] => {
@@ -45,6 +46,7 @@ const instancesFor = (environment: Environment, objectId: unknown, tenantId: unk
       State: 0,
       Version: '9.2.25111.00000',
       Region: 'OCE',
+      OrganizationType: environment.kind,
       IsUserSysAdmin: environment.pairs.systemuserroles.some(([id, role]) => id === user.id && isAll(role)),
     },
   ];
@@ -58,7 +60,7 @@ export const discoveryRoutes = (app: FastifyInstance, environment: Environment, 
       if (token === undefined) throw new Refusal(401, '0x80072560', 'No token was given.');
       const claims = identityOrigin === null ? { oid: token, tid: null } : await claimsOf(environment, identityOrigin, token);
       const names = selected(request.url);
-      const rows = instancesFor(environment, claims['oid'], claims['tid']);
+      const rows = [environment, ...environment.neighbours].flatMap((each) => instancesFor(each, claims['oid'], claims['tid']));
       return {
         '@odata.context': `${environment.origin}/api/discovery/v2.0/$metadata#Instances`,
         value: rows.map((row) => Object.fromEntries(names.map((name) => [name, row[name]]))),

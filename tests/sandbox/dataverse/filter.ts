@@ -1,7 +1,10 @@
-/** `$filter` over rows: comparisons, and/or/not, contains, startswith, endswith, and null. Types are held to the model. */
+/**
+ * `$filter` over rows: comparisons, and/or/not, contains, startswith, endswith, null, whether a collection has any row, and two of
+ * Dataverse's own functions of dates. Types are held to the model.
+ */
 import type { Token } from '@odata/parser';
 import type { Column, TableDefinition } from './column.ts';
-import { propertyOf } from './model.ts';
+import { expandableOf, propertyOf } from './model.ts';
 import { Refusal } from './refusal.ts';
 import type { Row, Value } from './state.ts';
 import { isReference } from './state.ts';
@@ -83,14 +86,47 @@ const methods: Readonly<Record<string, (text: string, part: string) => boolean>>
   endswith: (text, part) => text.endsWith(part),
 };
 
+/** Both date types; the stand-in's users live in UTC. */
+const dateFunctions: Readonly<Record<string, (date: string, day: string) => boolean>> = {
+  OnOrAfter: (date, day) => date >= day,
+  OnOrBefore: (date, day) => date <= day,
+};
+
+interface FunctionCall {
+  readonly fn: { readonly value: { readonly name: string } };
+  readonly params: { readonly value: readonly { readonly value: { readonly name: Token; readonly value: Token } }[] };
+}
+
+const meetsFunction = (table: TableDefinition, row: Row, token: Token): boolean => {
+  const { fn, params } = token.value as FunctionCall;
+  const given = new Map(params.value.map(({ value }) => [value.name.raw, String(literalOf(value.value.raw))]));
+  const holds = dateFunctions[fn.value.name];
+  const [property, day] = [given.get('PropertyName'), given.get('PropertyValue')];
+  if (!holds || property === undefined || day === undefined) throw bad(`The function '${token.raw}' is not supported.`);
+  const { name, column } = propertyOf(table, property);
+  if (column.type !== 'date' && column.type !== 'instant') throw bad(`'${property}' is no date.`);
+  const value = scalarOf(row.values[name]);
+  return typeof value === 'string' && holds(value.slice(0, 10), day);
+};
+
+/** Rows that a collection of a row leads to. */
+export type Related = (row: Row, navigation: string) => readonly Row[];
+
 /** Does the row meet the condition? @throws {Refusal} 400 on an unknown property, wrong type or unsupported function */
-export const meets = (table: TableDefinition, row: Row, token: Token): boolean => {
+export const meets = (table: TableDefinition, row: Row, token: Token, related: Related = () => []): boolean => {
   const type = token.type as string;
   const sides = token.value as Sides;
-  if (type === 'AndExpression') return [sides.left, sides.right].map((side) => meets(table, row, side)).every(Boolean);
-  if (type === 'OrExpression') return [sides.left, sides.right].map((side) => meets(table, row, side)).some(Boolean);
-  if (type === 'NotExpression') return !meets(table, row, token.value as Token);
-  if (['BoolParenExpression', 'ParenExpression', 'CommonExpression'].includes(type)) return meets(table, row, token.value as Token);
+  if (type === 'AndExpression') return [sides.left, sides.right].map((side) => meets(table, row, side, related)).every(Boolean);
+  if (type === 'OrExpression') return [sides.left, sides.right].map((side) => meets(table, row, side, related)).some(Boolean);
+  if (type === 'NotExpression') return !meets(table, row, token.value as Token, related);
+  if (['BoolParenExpression', 'ParenExpression', 'CommonExpression'].includes(type))
+    return meets(table, row, token.value as Token, related);
+  if (type === 'FunctionExpression') return meetsFunction(table, row, token);
+  const [, collection] = type === 'FirstMemberExpression' ? (/^(\w+)\/any\(\)$/.exec(token.raw) ?? []) : [];
+  if (collection !== undefined) {
+    expandableOf(table, collection);
+    return related(row, collection).length > 0;
+  }
   const compare = comparisons[type];
   if (compare) {
     const left = operandOf(table, row, sides.left);

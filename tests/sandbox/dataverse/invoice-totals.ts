@@ -29,8 +29,8 @@ export const computeTotals = (environment: Environment, invoiceId: string): void
   if (!invoice) return;
   const precision = precisionOf(environment, invoice);
   const detail = tableNamed('invoicedetail');
-  const lines = [...rowsOf(environment, 'invoicedetail').values()]
-    .filter((line) => referenceOf(line, 'invoiceid')?.id === invoiceId)
+  const lines = rowsOf(environment, 'invoicedetail')
+    .having('invoiceid', invoiceId)
     .map((line) => priceLine(line, precision));
   for (const line of lines) putRow(environment, detail, line);
   const tax = sum(lines.map((line) => roundTo(amount(line, 'tax'), precision)));

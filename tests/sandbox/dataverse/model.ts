@@ -1,6 +1,7 @@
 /** The environment's metadata: tables by every name that a request may use, and the collections that lookups make on their targets. */
 import { relationships } from '@stl3/solution';
 import type { Column, TableDefinition } from './column.ts';
+import { isTableThere, isThere } from './installed-version.ts';
 import { allTables } from './our-tables.ts';
 import { Refusal } from './refusal.ts';
 
@@ -40,7 +41,7 @@ const memberships: Readonly<Record<string, readonly Membership[]>> = {
 /** @throws {Refusal} 404 as the Web API words it */
 export const tableOfSet = (setName: string): TableDefinition => {
   const found = bySet.get(setName);
-  if (!found) throw new Refusal(404, '0x8006088a', `Resource not found for the segment '${setName}'.`);
+  if (!found || !isTableThere(found)) throw new Refusal(404, '0x8006088a', `Resource not found for the segment '${setName}'.`);
   return found;
 };
 
@@ -58,7 +59,7 @@ const typeName = (table: TableDefinition): string => `Microsoft.Dynamics.CRM.${t
 export const propertyOf = (table: TableDefinition, property: string): { readonly name: string; readonly column: Column } => {
   const name = /^_(.+)_value$/.exec(property)?.[1];
   const column = table.columns[name ?? property];
-  if (!column?.read || (column.type === 'lookup') !== (name !== undefined))
+  if (!column?.read || !isThere(column) || (column.type === 'lookup') !== (name !== undefined))
     throw new Refusal(400, '0x80060888', `Could not find a property named '${property}' on type '${typeName(table)}'.`);
   return { name: name ?? property, column };
 };
@@ -70,12 +71,13 @@ export type Expandable =
 
 /** A navigation property that `$expand` may name. @throws {Refusal} 400 */
 export const expandableOf = (table: TableDefinition, name: string): Expandable => {
-  for (const [column, { navigations = [] }] of Object.entries(table.columns)) {
-    const found = navigations.find((navigation) => navigation.name === name);
+  for (const [column, definition] of Object.entries(table.columns)) {
+    const found = (isThere(definition) ? (definition.navigations ?? []) : []).find((navigation) => navigation.name === name);
     if (found) return { kind: 'single', column, target: tableNamed(found.target) };
   }
   const collection = collectionsOf(table.logicalName).find((each) => each.name === name);
-  if (collection) return { kind: 'collection', collection, target: tableNamed(collection.table) };
+  const lookup = collection && tableNamed(collection.table).columns[collection.column];
+  if (collection && (!lookup || isThere(lookup))) return { kind: 'collection', collection, target: tableNamed(collection.table) };
   const membership = (memberships[table.logicalName] ?? []).find((each) => each.name === name);
   if (membership) return { kind: 'membership', membership, target: tableNamed(membership.table) };
   throw new Refusal(400, '0x80060888', `Could not find a property named '${name}' on type '${typeName(table)}'.`);

@@ -35,7 +35,7 @@ const columnOf = (column: SchemaColumn): Column => {
 };
 
 const columnsOf = (columns: Columns): Record<string, Column> =>
-  Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, columnOf(column)]));
+  Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, { ...columnOf(column), since: () => column.since }]));
 
 const account = microsoftTables.find(({ logicalName }) => logicalName === 'account')?.columns ?? {};
 const computedInstant = instant(computed);

@@ -1,5 +1,6 @@
 /** The rows that a query means, in its order; pages are cut afterwards. */
 import type { TableDefinition } from './column.ts';
+import type { Related } from './filter.ts';
 import { meets } from './filter.ts';
 import type { Query } from './read-query.ts';
 import type { Row } from './state.ts';
@@ -20,5 +21,9 @@ const sorted = (rows: readonly Row[], orderBy: Query['orderBy']): Row[] =>
   });
 
 /** Those that meet `$filter`, by `$orderby`. */
-export const pickRows = (table: TableDefinition, rows: readonly Row[], { filter, orderBy }: Pick<Query, 'filter' | 'orderBy'>): Row[] =>
-  sorted(filter === null ? rows : rows.filter((row) => meets(table, row, filter)), orderBy);
+export const pickRows = (
+  table: TableDefinition,
+  rows: readonly Row[],
+  { filter, orderBy }: Pick<Query, 'filter' | 'orderBy'>,
+  related?: Related,
+): Row[] => sorted(filter === null ? rows : rows.filter((row) => meets(table, row, filter, related)), orderBy);

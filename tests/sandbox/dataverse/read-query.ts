@@ -3,6 +3,7 @@ import type { Token } from '@odata/parser';
 import { defaultParser } from '@odata/parser';
 import type { TableDefinition } from './column.ts';
 import { meets } from './filter.ts';
+import { pretended } from './installed-version.ts';
 import type { Expandable } from './model.ts';
 import { expandableOf, propertyOf } from './model.ts';
 import { Refusal } from './refusal.ts';
@@ -24,7 +25,7 @@ export interface Query {
 }
 
 const MAX_EXPANDS = 15;
-const known = /^\$(select|expand|filter|orderby|top|count|skiptoken)=/;
+const KNOWN_OPTION = /^\$(select|expand|filter|orderby|top|count|skiptoken)=/;
 const syntax = (message: string): Refusal => new Refusal(400, '0x80060888', message);
 
 const itemsOf = (token: Token): readonly Token[] => (token.value as { readonly items: readonly Token[] }).items;
@@ -75,16 +76,30 @@ const queryOf = (table: TableDefinition, options: readonly Token[]): Query => {
 
 const expandsIn = (query: Query): number => query.expand.reduce((total, { query: inner }) => total + 1 + expandsIn(inner), 0);
 
+/** Queries that were parsed before: the grammar takes a millisecond, and clients ask the same again and again. */
+const read = new Map<string, Query>();
+const READ_KEPT = 200;
+
 /**
  * Parses the part behind the `?`.
  * @throws {Refusal} 400 on a syntax error, an unknown option or property, `$skip`, and more than 15 expands
  */
 export const readQuery = (table: TableDefinition, search: string): Query => {
+  const key = `${pretended()} ${table.logicalName}?${search}`;
+  const known = read.get(key);
+  if (known) return known;
+  const query = parseQuery(table, search);
+  read.set(key, query);
+  if (read.size > READ_KEPT) read.delete(read.keys().next().value ?? '');
+  return query;
+};
+
+const parseQuery = (table: TableDefinition, search: string): Query => {
   const options = search
     .split('&')
     .filter((option) => option !== '' && !option.startsWith('@') && !option.startsWith('tag='))
     .map((option) => decodeURIComponent(option.replaceAll('+', '%20')));
-  const unknown = options.find((option) => !known.test(option));
+  const unknown = options.find((option) => !KNOWN_OPTION.test(option));
   if (unknown !== undefined) throw syntax(`The query parameter ${unknown.split('=')[0] ?? ''} is not supported.`);
   const skipToken = Number(options.find((option) => option.startsWith('$skiptoken='))?.slice('$skiptoken='.length) ?? 0);
   const rest = options.filter((option) => !option.startsWith('$skiptoken='));

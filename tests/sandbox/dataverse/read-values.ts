@@ -1,6 +1,7 @@
 /** The body of a create or update, held to the model: names, types, lengths, choices, binds, and what may be written when. */
 import { fixedOf, numberOf, roundTo } from '../xero/arithmetic.ts';
 import type { Column, TableDefinition } from './column.ts';
+import { isThere } from './installed-version.ts';
 import { tableOfSet } from './model.ts';
 import { Refusal } from './refusal.ts';
 import type { Environment, Reference, Value } from './state.ts';
@@ -74,7 +75,9 @@ const bindOf = (
   value: unknown,
 ): { readonly name: string; readonly column: Column; readonly value: Value } => {
   const navigation = property.slice(0, -'@odata.bind'.length);
-  const found = Object.entries(table.columns).find(([, { navigations = [] }]) => navigations.some(({ name }) => name === navigation));
+  const found = Object.entries(table.columns).find(
+    ([, column]) => isThere(column) && column.navigations?.some(({ name }) => name === navigation),
+  );
   if (!found)
     throw new Refusal(
       400,
@@ -100,7 +103,7 @@ const plainOf = (
   value: unknown,
 ): { readonly name: string; readonly column: Column; readonly value: Value } => {
   const column = table.columns[property];
-  if (!column || column.type === 'lookup')
+  if (!column || column.type === 'lookup' || !isThere(column))
     throw new Refusal(
       400,
       '0x80048d19',

@@ -46,6 +46,19 @@ const names = (rows: readonly Json[]): unknown[] => rows.map((row) => row['name'
 
 describe('$filter', () => {
   test.each([
+    ['invoice_details/any()', 1],
+    ['(not invoice_details/any())', 0],
+    ['(not stl3_invoice_xerorequest/any())', 1],
+    [`Microsoft.Dynamics.CRM.OnOrAfter(PropertyName='datedelivered',PropertyValue='2026-11-29')`, 1],
+    [`Microsoft.Dynamics.CRM.OnOrAfter(PropertyName='datedelivered',PropertyValue='2026-11-30')`, 0],
+    [`Microsoft.Dynamics.CRM.OnOrBefore(PropertyName='duedate',PropertyValue='2026-11-30')`, 1],
+    [`Microsoft.Dynamics.CRM.OnOrBefore(PropertyName='duedate',PropertyValue='2026-11-29')`, 0],
+  ])('of an invoice: %s', async (filter, expected) => {
+    const { rows } = await talk.get(`invoices?$select=name&$filter=${encodeURIComponent(`name eq 'Reading' and ${filter}`)}`);
+    expect(rows).toHaveLength(expected);
+  });
+
+  test.each([
     [`${ours} and name eq 'ALPHA boats'`, ['Alpha Boats']],
     [`${ours} and name ne 'Alpha Boats'`, ['alpine Rope', "O'Brien & Co", 'Zulu Sails']],
     [`name eq 'O''Brien & Co'`, ["O'Brien & Co"]],
@@ -80,6 +93,8 @@ describe('refused with 400 0x80060888', () => {
     ['an unknown navigation property', 'invoices?$expand=customerid'],
     ['an unknown column within an expand', 'invoices?$expand=invoice_details($select=unitprice)'],
     ['an unknown column in a filter within an expand', `invoices?$expand=invoice_details($filter=unitprice eq 1)`],
+    ['an unknown collection in a filter', `invoices?$filter=(not transactioncurrencyid2/any())`],
+    ['an unknown column in a function', `invoices?$filter=Microsoft.Dynamics.CRM.OnOrAfter(PropertyName='day',PropertyValue='2026-11-29')`],
     ['text against a number', 'accounts?$filter=name eq 5'],
     ['a number against text', `invoices?$filter=totalamount eq 'much'`],
     ['a lookup against text', `invoices?$filter=_customerid_value eq 'me'`],

@@ -21,6 +21,7 @@ export const rolesOf = (environment: Environment, userId: string): readonly stri
 
 /** How far a privilege of a user reaches; null when it is not held. */
 export const depthOf = (environment: Environment, userId: string, privilege: string): Depth | null => {
+  if (environment.withheld.has(privilege.toLowerCase())) return null;
   let reach = -1;
   for (const role of rolesOf(environment, userId)) {
     const privileges = environment.rolePrivileges.get(role);

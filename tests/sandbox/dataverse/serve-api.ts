@@ -7,12 +7,13 @@ import type { ProtectionLimits } from './protection-limits.ts';
 import { Refusal, bodyOf } from './refusal.ts';
 import type { Environment, JournalRow } from './state.ts';
 import type { Answer, Operation } from './web-api.ts';
-import { performTogether } from './web-api.ts';
+import { performTogether } from './perform-together.ts';
 
 export interface ApiOptions {
   readonly environment: Environment;
   readonly identityOrigin: string | null;
-  readonly latencyMs: () => number;
+  /** How long an answer takes; it is not begun before this is known. */
+  readonly latencyMs: () => number | Promise<number>;
   readonly limits: ProtectionLimits;
   readonly onCommit: (change: JournalRow) => void;
 }
@@ -111,7 +112,7 @@ export const apiRoutes = (app: FastifyInstance, options: ApiOptions): void => {
       const userId = await callerOf(environment, options.identityOrigin, request.headers);
       leave = options.limits.enter(userId);
       if (await failBefore(options, request, reply)) return await reply;
-      await pause(options.latencyMs());
+      await pause(await options.latencyMs());
       void reply.header('odata-version', '4.0');
       const path = request.url.slice(API.length);
       if (path === '$batch') {

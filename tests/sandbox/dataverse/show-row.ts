@@ -1,5 +1,6 @@
 /** A row as JSON: values, lookups, annotations, ETag and expanded rows. */
 import type { Column, TableDefinition } from './column.ts';
+import { isThere } from './installed-version.ts';
 import { tableNamed } from './model.ts';
 import { pickRows } from './pick-rows.ts';
 import type { Query } from './read-query.ts';
@@ -70,7 +71,7 @@ const showValue = (showing: Showing, row: Row, name: string, column: Column): Re
 export const relatedRows = (environment: Environment, row: Row, to: Query['expand'][number]['to']): Row[] => {
   if (to.kind === 'collection') {
     const { table, column } = to.collection;
-    return [...rowsOf(environment, table).values()].filter((each) => referenceOf(each, column)?.id === row.id);
+    return [...rowsOf(environment, table).having(column, row.id)];
   }
   if (to.kind === 'membership')
     return environment.pairs[to.membership.pairs].flatMap(([left, right]) =>
@@ -83,7 +84,9 @@ export const relatedRows = (environment: Environment, row: Row, to: Query['expan
 
 /** One row, as a query asks for it. */
 export const showRow = (showing: Showing, table: TableDefinition, row: Row, query: Query): Record<string, unknown> => {
-  const names = query.select?.map((property) => /^_(.+)_value$/.exec(property)?.[1] ?? property) ?? Object.keys(table.columns);
+  const names =
+    query.select?.map((property) => /^_(.+)_value$/.exec(property)?.[1] ?? property) ??
+    Object.keys(table.columns).filter((name) => isThere(table.columns[name]!));
   const shown: Record<string, unknown> = { '@odata.etag': etagOf(row) };
   for (const name of new Set([...names, table.primaryKey])) {
     const column = table.columns[name];

@@ -7,9 +7,12 @@ import { environmentOf } from '../company/environment.ts';
 import type { DataverseControl } from './control.ts';
 import { controlRoutes, createControl } from './control.ts';
 import { discoveryRoutes } from './discovery.ts';
+import { importPage } from './import-page.ts';
 import { createProtectionLimits } from './protection-limits.ts';
 import { apiRoutes } from './serve-api.ts';
-import type { Environment } from './state.ts';
+import type { Meter } from '../meter.ts';
+import { measure } from '../meter.ts';
+import type { Environment, JournalRow } from './state.ts';
 import { cloneEnvironment } from './state.ts';
 import type { WebhookTiming } from './webhooks.ts';
 import { createWebhooks, realDelay } from './webhooks.ts';
@@ -20,8 +23,14 @@ export interface DataverseOptions {
   readonly environment?: Environment;
   /** Origin of the identity stand-in; without one a bearer token is the systemuser's id itself. */
   readonly identityOrigin?: string | null;
-  readonly latencyMs?: () => number;
+  readonly latencyMs?: () => number | Promise<number>;
   readonly webhookDelayMs?: () => number;
+  /** Clock of the service protection limits, where it runs faster than the environment's. */
+  readonly protectionClock?: () => number;
+  /** Told of each change beside the webhooks. */
+  readonly onCommit?: (change: JournalRow) => void;
+  /** Told of each request of the Web API that is open. */
+  readonly meter?: Meter;
   /** Adds pages of a model-driven app to the origin. */
   readonly pages?: (app: FastifyInstance, environment: Environment) => Promise<void> | void;
 }
@@ -40,7 +49,11 @@ export const startDataverse = async (options: DataverseOptions = {}): Promise<Da
   const environment = options.environment ?? environmentOf(coralBay());
   const timing: WebhookTiming = { delayMs: options.webhookDelayMs ?? realDelay };
   const webhooks = createWebhooks(environment, timing);
-  const control = createControl(environment, timing);
+  const onCommit = (change: JournalRow): void => {
+    options.onCommit?.(change);
+    webhooks.onCommit(change);
+  };
+  const control = createControl(environment, timing, onCommit);
   const clones: DataverseStandIn[] = [];
   const clone = async (): Promise<DataverseStandIn> => {
     const copy = await startDataverse({
@@ -55,12 +68,13 @@ export const startDataverse = async (options: DataverseOptions = {}): Promise<Da
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
   app.register((api, _options, done) => {
+    if (options.meter) measure(api, options.meter);
     apiRoutes(api, {
       environment,
       identityOrigin: options.identityOrigin ?? null,
       latencyMs: options.latencyMs ?? (() => 0),
-      limits: createProtectionLimits(() => environment.now()),
-      onCommit: webhooks.onCommit,
+      limits: createProtectionLimits(options.protectionClock ?? (() => environment.now())),
+      onCommit,
     });
     discoveryRoutes(api, environment, options.identityOrigin ?? null);
     done();
@@ -70,6 +84,7 @@ export const startDataverse = async (options: DataverseOptions = {}): Promise<Da
     rest.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, parsed) =>
       parsed(null, body === '' ? null : JSON.parse(body as string)),
     );
+    importPage(rest, control);
     controlRoutes(rest, control, async () => ({ origin: (await clone()).origin }));
     done();
   });

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Faults } from '../faults.ts';
 import { createFaults } from '../faults.ts';
 import type { TableDefinition } from './column.ts';
+import { IndexedRows } from './indexed-rows.ts';
 import { tables } from './model.ts';
 
 export interface Reference {
@@ -55,10 +56,16 @@ export interface Environment {
   organizationId: string;
   readonly friendlyName: string;
   readonly uniqueName: string;
+  /** `Customer` = production, `CustomerTest` = sandbox ("OrganizationType", Microsoft Learn). */
+  readonly kind: 'Customer' | 'CustomerTest';
   origin: string;
-  readonly tables: Map<string, Map<string, Row>>;
+  readonly tables: Map<string, IndexedRows>;
   readonly pairs: Record<'systemuserroles' | 'teammembership' | 'teamroles', [string, string][]>;
   readonly rolePrivileges: Map<string, RolePrivileges>;
+  /** Privileges that nobody has, whatever the roles say; in lower case. */
+  readonly withheld: Set<string>;
+  /** Other environments of the company, which Global Discovery lists as well. */
+  readonly neighbours: Environment[];
   /** Metadata that was defined by calls, by the path that reads it. */
   readonly defined: Map<string, object>;
   version: number;
@@ -77,15 +84,19 @@ export const createEnvironment = (words: {
   readonly friendlyName: string;
   readonly uniqueName: string;
   readonly organizationId?: string;
+  readonly kind?: Environment['kind'];
 }): Environment => {
   const environment: Environment = {
     organizationId: words.organizationId ?? randomUUID(),
     friendlyName: words.friendlyName,
     uniqueName: words.uniqueName,
+    kind: words.kind ?? 'Customer',
     origin: '',
-    tables: new Map(tables.map(({ logicalName }) => [logicalName, new Map<string, Row>()])),
+    tables: new Map(tables.map(({ logicalName }) => [logicalName, new IndexedRows()])),
     pairs: { systemuserroles: [], teammembership: [], teamroles: [] },
     rolePrivileges: new Map(),
+    withheld: new Set(),
+    neighbours: [],
     defined: new Map(),
     version: 1_000_000,
     journal: [],
@@ -102,7 +113,7 @@ export const createEnvironment = (words: {
 
 /** A copy as the platform makes one of a whole environment: all rows and registrations, a new organisation id. */
 export const cloneEnvironment = (source: Environment, friendlyName: string): Environment => {
-  const copy = createEnvironment({ friendlyName, uniqueName: `${source.uniqueName}-copy` });
+  const copy = createEnvironment({ friendlyName, uniqueName: `${source.uniqueName}-copy`, kind: 'CustomerTest' });
   for (const [name, rows] of source.tables) for (const [rowId, row] of rows) copy.tables.get(name)?.set(rowId, structuredClone(row));
   for (const name of Object.keys(source.pairs) as (keyof Environment['pairs'])[]) copy.pairs[name] = structuredClone(source.pairs[name]);
   for (const [role, privileges] of source.rolePrivileges) copy.rolePrivileges.set(role, privileges);
@@ -118,7 +129,7 @@ export const cloneEnvironment = (source: Environment, friendlyName: string): Env
   return copy;
 };
 
-export const rowsOf = (environment: Environment, logicalName: string): Map<string, Row> => {
+export const rowsOf = (environment: Environment, logicalName: string): IndexedRows => {
   const found = environment.tables.get(logicalName);
   if (!found) throw new Error(`The environment has no table ${logicalName}.`);
   return found;

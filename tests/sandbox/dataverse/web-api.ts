@@ -1,15 +1,17 @@
 /** One operation of the Web API on one environment: path and method to an answer. Batches and single requests take the same way. */
+import { associateRole } from './application-users.ts';
 import type { TableDefinition } from './column.ts';
 import { defineMetadata, isDefinition, readDefinition } from './define-metadata.ts';
 import { entityDefinition, privilegesByNames, retrievePrincipalAccess, userPrivileges, whoAmI } from './functions.ts';
 import { expandableOf, isNavigation, propertyOf, tableNamed, tableOfSet } from './model.ts';
+import { candidateRows } from './candidate-rows.ts';
 import { pickRows } from './pick-rows.ts';
 import { readQuery } from './read-query.ts';
 import { Refusal, bodyOf, notFound } from './refusal.ts';
 import { demand, may } from './rights.ts';
 import type { Showing } from './show-row.ts';
 import { etagOf, relatedRows, showRow } from './show-row.ts';
-import type { Environment, JournalRow, Row, Value } from './state.ts';
+import type { Environment, Row, Value } from './state.ts';
 import { isReference, putRow, rowsOf } from './state.ts';
 import type { Writer } from './write-row.ts';
 import { createRow, deleteRow, updateRow } from './write-row.ts';
@@ -92,8 +94,10 @@ const findRow = (
   const names = Object.keys(pairs).sort().join();
   if (!table.keys.some((columns) => [...columns].sort().join() === names))
     throw new Refusal(400, '0x80060888', `The specified key attributes are not a defined key for the ${table.logicalName} entity.`);
+  const [first] = Object.entries(pairs).sort(([left, a], [right, b]) => rows.count(left, a) - rows.count(right, b));
+  const candidates = first ? rows.having(...first) : [];
   return {
-    row: [...rows.values()].find((row) => Object.entries(pairs).every(([name, value]) => sameValue(row.values[name], value))),
+    row: candidates.find((row) => Object.entries(pairs).every(([name, value]) => sameValue(row.values[name], value))),
     id: null,
     pairs,
   };
@@ -111,6 +115,7 @@ const page = (
     table,
     rows.filter((row) => may(environment, userId, 'Read', table, row)),
     query,
+    (row, navigation) => relatedRows(environment, row, expandableOf(table, navigation)),
   );
   const size = Math.min(Number(/odata\.maxpagesize=(\d+)/.exec(preferences(headers))?.[1] ?? PAGE), PAGE);
   const shown = query.top === null ? found.slice(query.skipToken, query.skipToken + size) : found.slice(0, query.top);
@@ -127,7 +132,7 @@ const page = (
 
 const list = (environment: Environment, userId: string, { table }: Target, search: string, headers: Operation['headers']): Answer => {
   demand(environment, userId, 'Read', table, null);
-  const rows = [...rowsOf(environment, table.logicalName).values()];
+  const rows = candidateRows(table, rowsOf(environment, table.logicalName), readQuery(table, search).filter);
   return page(environment, userId, { table, path: table.setName, rows }, search, headers);
 };
 
@@ -232,9 +237,14 @@ const lock = (environment: Environment, table: TableDefinition, id: string, lock
   return answer(204);
 };
 
-const dispatch = (writer: Writer, operation: Operation): Answer => {
+/** Performs one operation as part of a transaction. @throws {Refusal} what Dataverse says no to */
+export const dispatch = (writer: Writer, operation: Operation): Answer => {
   const { environment, userId } = writer;
   const [path = '', search = ''] = operation.path.split(/\?(.*)/s);
+  // Until the solution is imported its tables are not there.
+  const ours = /^stl3_\w+/.exec(path)?.[0];
+  if (ours !== undefined && rowsOf(environment, 'solution').size === 0)
+    throw new Refusal(404, '0x8006088a', `Resource not found for the segment '${ours}'.`);
   if (/^WhoAmI(\(\))?$/.test(path)) return answer(200, whoAmI(environment, userId));
   const entity = /^EntityDefinitions\(LogicalName='(\w+)'\)$/.exec(path)?.[1];
   if (entity !== undefined && operation.method === 'GET' && !environment.defined.has(path) && search.includes('Privileges'))
@@ -261,6 +271,10 @@ const dispatch = (writer: Writer, operation: Operation): Answer => {
       if (['CreateMultiple', 'UpdateMultiple', 'UpsertMultiple'].includes(action))
         return many(writer, target.table, action, operation.body);
       if (action === 'LockInvoicePricing') return lock(environment, target.table, target.key ?? '', true);
+      if (target.table.logicalName === 'systemuser' && action === 'systemuserroles_association/$ref') {
+        associateRole(writer, (target.key ?? '').toLowerCase(), operation.body);
+        return answer(204);
+      }
       if (target.rest !== '' || target.key !== null) throw new Refusal(501, '0x80048d0f', `The stand-in does not serve ${path}.`);
       return written(writer, target.table, createRow(writer, target.table, operation.body), operation.headers, search, true);
     case 'PATCH':
@@ -278,47 +292,8 @@ const dispatch = (writer: Writer, operation: Operation): Answer => {
   }
 };
 
-const refused = (problem: unknown): Answer => {
+/** The answer that says a refusal; anything else is thrown on. */
+export const refused = (problem: unknown): Answer => {
   if (!(problem instanceof Refusal)) throw problem;
   return answer(problem.status, bodyOf(problem), problem.retryAfter === undefined ? {} : { 'retry-after': String(problem.retryAfter) });
-};
-
-/** Puts addresses of rows written by earlier parts where a part says `$1`: as its path, or in a bind. */
-const resolved = (operation: Operation, addresses: ReadonlyMap<string, string>): Operation => {
-  const addressOf = (text: string): string => text.replace(/^\$(\w+)(?=$|[/?])/, (whole, id: string) => addresses.get(id) ?? whole);
-  const { body, path } = operation;
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) return { ...operation, path: addressOf(path) };
-  const binds = Object.entries(body).flatMap(([name, value]: [string, unknown]) =>
-    name.endsWith('@odata.bind') && typeof value === 'string' ? [[name, addressOf(value)]] : [],
-  );
-  return { ...operation, path: addressOf(path), body: { ...body, ...(Object.fromEntries(binds) as object) } };
-};
-
-/** Performs operations as one transaction: all of them, or none and the one answer that says why. */
-export const performTogether = (
-  environment: Environment,
-  userId: string,
-  operations: readonly Operation[],
-  onCommit: (change: JournalRow) => void,
-): readonly Answer[] => {
-  const writer: Writer = { environment, userId, commits: [] };
-  const undo: (() => void)[] = [];
-  environment.undo = undo;
-  try {
-    const addresses = new Map<string, string>();
-    const answers = operations.map((operation) => {
-      const done = dispatch(writer, resolved(operation, addresses));
-      const address = /[^/]+\([0-9a-f-]{36}\)$/.exec(done.headers['odata-entityid'] ?? '')?.[0];
-      if (address !== undefined && typeof operation.contentId === 'string') addresses.set(operation.contentId, address);
-      return done;
-    });
-    environment.journal.push(...writer.commits);
-    writer.commits.forEach(onCommit);
-    return answers;
-  } catch (problem) {
-    for (const step of undo.reverse()) step();
-    return [refused(problem)];
-  } finally {
-    environment.undo = null;
-  }
 };

@@ -87,6 +87,7 @@ test('a new row is posted with the key, and the relay reads what matters', async
     table: 'stl3_xerorequest',
     message: 'Create',
     rowId: id,
+    userId: people.administrator.userId,
   });
 });
 

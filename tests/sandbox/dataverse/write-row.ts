@@ -1,4 +1,5 @@
 /** Creating, changing and deleting rows, with the platform's own columns, keys, rights and read-only states. */
+import { applicationUserValues } from './application-users.ts';
 import { randomUUID } from 'node:crypto';
 import type { TableDefinition } from './column.ts';
 import { computeTotals } from './invoice-totals.ts';
@@ -60,7 +61,11 @@ const keyText = (value: Value | undefined): string => (isReference(value) ? valu
 const holdKeys = (environment: Environment, table: TableDefinition, row: Row): void => {
   for (const key of table.keys) {
     if (key.some((name) => (row.values[name] ?? null) === null)) continue;
-    for (const other of rowsOf(environment, table.logicalName).values())
+    const rows = rowsOf(environment, table.logicalName);
+    const [rarest = ''] = [...key].sort(
+      (left, right) => rows.count(left, row.values[left] ?? null) - rows.count(right, row.values[right] ?? null),
+    );
+    for (const other of rows.having(rarest, row.values[rarest] ?? null))
       if (other.id !== row.id && key.every((name) => keyText(other.values[name]) === keyText(row.values[name])))
         throw new Refusal(
           412,
@@ -126,7 +131,8 @@ export const createRow = (writer: Writer, table: TableDefinition, body: unknown,
   const inherited: Record<string, Value> = parent
     ? { ownerid: parent.values['ownerid'] ?? null, transactioncurrencyid: parent.values['transactioncurrencyid'] ?? null }
     : {};
-  const values: Record<string, Value> = { ...defaults, ...owner, ...inherited, ...given };
+  const application = table.logicalName === 'systemuser' ? applicationUserValues(environment, given) : {};
+  const values: Record<string, Value> = { ...defaults, ...owner, ...inherited, ...given, ...application };
   Object.assign(values, ownership(environment, values), fullName(table, values), {
     [table.primaryKey]: key,
     createdon: now,
@@ -194,8 +200,8 @@ export const deleteRow = (writer: Writer, table: TableDefinition, id: string): v
   demand(environment, userId, 'Delete', table, before);
   holdReadOnly(environment, table, before, ['deleted']);
   if (table.logicalName === 'invoice')
-    for (const line of [...rowsOf(environment, 'invoicedetail').values()])
-      if (referenceOf(line, 'invoiceid')?.id === id) removeRow(environment, tableNamed('invoicedetail'), line.id);
+    for (const line of rowsOf(environment, 'invoicedetail').having('invoiceid', id))
+      removeRow(environment, tableNamed('invoicedetail'), line.id);
   removeRow(environment, table, id);
   retotal(environment, table, before);
   record(writer, 'Delete', table, id, {});

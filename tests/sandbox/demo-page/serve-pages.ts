@@ -28,6 +28,8 @@ export interface DemoPages {
   readonly webResources: string;
   readonly control: string;
   readonly xero: XeroControl;
+  /** The organisation beside the app; the first one where absent. */
+  readonly tenantId?: string;
 }
 
 const bundlePage = async (): Promise<string> => {
@@ -48,8 +50,9 @@ const faults: Readonly<Record<string, { readonly name: FaultName; readonly secon
   latency: { name: 'latency', seconds: 8 },
 };
 
-const xeroView = (xero: XeroControl): object => {
-  const [organisation] = xero.state().organisations;
+const xeroView = ({ xero, tenantId }: DemoPages): object => {
+  const { organisations } = xero.state();
+  const organisation = organisations.find((each) => each.tenantId === tenantId) ?? organisations[0];
   const contacts = new Map(organisation?.contacts.map(({ ContactID, Name }) => [ContactID, Name]));
   return {
     organisation: organisation?.Name,
@@ -92,7 +95,7 @@ export const servePages = async (pages: DemoPages, app: FastifyInstance): Promis
       userId,
     })),
   }));
-  app.get('/_demo/xero', () => xeroView(pages.xero));
+  app.get('/_demo/xero', () => xeroView(pages));
   app.post('/_demo/fault', (request) => {
     const { name = '' } = JSON.parse(request.body as string) as { readonly name?: string };
     pages.xero.clearFaults();

@@ -22,6 +22,11 @@ export const strangerToTenant = (upn: string, tenant: string): Refusal => ({
   error_description: `AADSTS50020: User account '${upn}' does not exist in tenant '${tenant}'.`,
 });
 
+export const removedApplication = (clientId: string, tenant: string): Refusal => ({
+  error: 'unauthorized_client',
+  error_description: `AADSTS700016: Application with identifier '${clientId}' was not found in the directory '${tenant}'.`,
+});
+
 export const wrongSecret = (clientId: string): string =>
   `AADSTS7000215: Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '${clientId}'.`;
 

@@ -7,6 +7,14 @@ export interface IdentityControl {
   addUser(user: IdentityUser): void;
   /** The person changed the password, left, or withdrew consent: refresh ends with `invalid_grant` until the next sign-in. */
   revoke(upn: string): void;
+  /** Whether a person is asked on pages, or everything is agreed to at once. */
+  askOnPages: boolean;
+  /** Only administrators may approve apps; until one has, nobody else gets through. */
+  needAdminApproval: boolean;
+  /** PEM of the certificates that were uploaded for the application. */
+  readonly certificates: string[];
+  /** An administrator took the application out of the tenant: it gets no token of its own any more. */
+  applicationRemoved: boolean;
 }
 
 export interface Directory {
@@ -35,6 +43,10 @@ export const createDirectory = (tenantId: string, initial: readonly IdentityUser
       get users() {
         return all();
       },
+      askOnPages: false,
+      needAdminApproval: false,
+      certificates: [],
+      applicationRemoved: false,
       addUser: (user) => void users.set(user.upn, user),
       revoke: (upn) => {
         const objectId = users.get(upn)?.objectId;

@@ -14,7 +14,12 @@ const environment = 'https://adatum.crm.dynamics.example';
 test("the relay's own client (openid-client) consents and refreshes for an environment", async () => {
   const identity = await startIdentity({ tenantId: adatumTenantId, users: adatumUsers });
   try {
-    const settings = { ENTRA_AUTHORITY_URL: identity.origin, ENTRA_CLIENT_ID: 'demo-relay', ENTRA_CLIENT_SECRET: 'demo-relay-secret' };
+    const settings = {
+      ENTRA_AUTHORITY_URL: identity.origin,
+      ENTRA_CLIENT_ID: 'demo-relay',
+      ENTRA_CLIENT_SECRET: 'demo-relay-secret',
+      ENTRA_CLIENT_CERTIFICATE: null,
+    };
     const organizations = entraAuthority(settings, 'organizations');
     const login = { login_hint: 'finance@adatum.example' };
     const pending = await beginConsent(organizations, redirectUri, dataverseScope(discovery), login);

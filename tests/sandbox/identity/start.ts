@@ -4,15 +4,16 @@ import type { ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { idOf } from '@stl3/solution';
 import { adatumTenantId, adatumUsers } from './adatum.ts';
-import { json, revokedGrant, strangerToTenant, unknownTenant } from './answers.ts';
-import type { Directory, IdentityControl } from './directory.ts';
+import { json, removedApplication, revokedGrant, strangerToTenant, unknownTenant } from './answers.ts';
+import { ASSERTION_TYPE, judgeAssertion } from './client-assertion.ts';
+import type { IdentityControl } from './directory.ts';
 import { createDirectory } from './directory.ts';
 import { splitTenant, standardParameters } from './entra-shapes.ts';
+import { serveAdminConsent, serveInteraction } from './interaction.ts';
 import { serveControl } from './serve-control.ts';
-import type { Tenant } from './tenants.ts';
 import { createTenants } from './tenants.ts';
 import type { Message } from './token-request.ts';
-import { translateTokenRequest } from './token-request.ts';
+import { isRefusal, translateTokenRequest } from './token-request.ts';
 import type { IdentityUser } from './users.ts';
 
 export type { IdentityControl } from './directory.ts';
@@ -53,12 +54,6 @@ const forgetSession = (request: Message): void => {
   request.headers.cookie = kept.join('; ');
 };
 
-const finishInteraction = async ({ provider }: Tenant, directory: Directory, request: Message, response: ServerResponse): Promise<void> => {
-  const { params } = await provider.interactionDetails(request, response);
-  const login = { accountId: directory.hinted(params['login_hint'])?.objectId ?? '' };
-  await provider.interactionFinished(request, response, { login, consent: {}, select_account: {} });
-};
-
 /** @param options Adatum's tenant, people and any loopback callback unless given */
 export const startIdentity = async (options: IdentityOptions = {}): Promise<IdentityStandIn> => {
   // Who brings people brings the demo's company.
@@ -74,10 +69,12 @@ export const startIdentity = async (options: IdentityOptions = {}): Promise<Iden
     server.once('error', reject).listen(options.port ?? 0, '127.0.0.1', resolve);
   });
   const origin = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+  const { clientId = 'demo-relay', clientSecret = 'demo-relay-secret' } = options;
+  const seen = new Set<string>();
   const tenantOf = await createTenants({
     origin,
-    clientId: options.clientId ?? 'demo-relay',
-    clientSecret: options.clientSecret ?? 'demo-relay-secret',
+    clientId,
+    clientSecret,
     redirectUris: options.redirectUris ?? ['http://127.0.0.1:8080/oauth/entra/callback'],
     servicePrincipalId: idOf('demo-service-principal'),
     userOf: (objectId) => directory.userOf(objectId),
@@ -86,7 +83,18 @@ export const startIdentity = async (options: IdentityOptions = {}): Promise<Iden
   const home = tenantOf(tenantId);
 
   const serveToken = async (tenant: string, request: Message, response: ServerResponse): Promise<void> => {
-    const requested = await translateTokenRequest(home.provider, request);
+    const tokenEndpoint = `${origin}/${tenant}/oauth2/v2.0/token`;
+    const requested = await translateTokenRequest(home.provider, request, async (given) => {
+      const { client_assertion: assertion, client_assertion_type: type, ...rest } = given;
+      if (given['grant_type'] === 'client_credentials' && directory.control.applicationRemoved) return removedApplication(clientId, tenant);
+      if (assertion === undefined || type !== ASSERTION_TYPE) return given;
+      const { certificates } = directory.control;
+      return (await judgeAssertion(assertion, { clientId, tokenEndpoint, certificates, seen })) ?? { ...rest, client_secret: clientSecret };
+    });
+    if (isRefusal(requested)) {
+      json(response, requested.error === 'invalid_client' ? 401 : 400, requested);
+      return;
+    }
     const user = requested ? directory.userOf(requested.accountId) : undefined;
     // A person's tokens come from the person's tenant, the application's from the one that was asked.
     const own = user || SHARED.includes(tenant) ? directory.tenantOf(user) : tenant;
@@ -102,7 +110,11 @@ export const startIdentity = async (options: IdentityOptions = {}): Promise<Iden
       return;
     }
     if (url.pathname.startsWith('/interaction/')) {
-      await finishInteraction(home, directory, request, response);
+      await serveInteraction(home, directory, request, response);
+      return;
+    }
+    if (/^\/[^/]+\/v2\.0\/adminconsent$/.test(url.pathname)) {
+      serveAdminConsent(tenantId, directory, url, response);
       return;
     }
     const split = splitTenant(url.pathname);

@@ -2,10 +2,13 @@
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import type Provider from 'oidc-provider';
+import type { Refusal } from './answers.ts';
 import { standardParameters } from './entra-shapes.ts';
 
 export type Message = IncomingMessage & { originalUrl?: string };
 export type Parameters = Readonly<Record<string, string>>;
+
+export const isRefusal = (answer: object | null): answer is Refusal => answer !== null && 'error_description' in answer;
 
 /** Who the token will be about. */
 export interface Requested {
@@ -48,9 +51,18 @@ const widenRefreshToken = async (provider: Provider, parameters: Parameters): Pr
   ];
 };
 
-/** @returns whom a code or refresh token belongs to; null for the application itself and for what is not known */
-export const translateTokenRequest = async (provider: Provider, request: Message): Promise<Requested | null> => {
-  const parameters = standardParameters(Object.fromEntries(new URLSearchParams(await readBody(request))));
+/**
+ * @param prove puts the application's secret in the place of an assertion that stands up to its checks
+ * @returns whom a code or refresh token belongs to; null for the application itself and for what is not known
+ */
+export const translateTokenRequest = async (
+  provider: Provider,
+  request: Message,
+  prove: (given: Parameters) => Promise<Parameters | Refusal>,
+): Promise<Requested | Refusal | null> => {
+  const proved = await prove(Object.fromEntries(new URLSearchParams(await readBody(request))));
+  if (isRefusal(proved)) return proved;
+  const parameters = standardParameters(proved);
   if (parameters['grant_type'] === 'refresh_token') {
     const [requested, widened] = await widenRefreshToken(provider, parameters);
     replaceBody(request, widened);

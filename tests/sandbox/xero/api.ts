@@ -1,53 +1,18 @@
 /** The Accounting API: what is read and what is written, over a request that was let in. */
 import { randomUUID } from 'node:crypto';
+import { addNote, allocate, email } from './after-posting.ts';
+import type { ApiAnswer, ApiRequest } from './answers.ts';
+import { envelope, lists, ok, paged, summarised } from './answers.ts';
 import type { Family, PostedInvoice } from './check-invoice.ts';
-import type { Contact, Invoice, Item, Organisation } from './organisation.ts';
-import type { Posting, Saved } from './save-invoices.ts';
+import { readContact, readContacts, writeContacts } from './contacts.ts';
+import type { Invoice, Item, Organisation } from './organisation.ts';
+import type { Saved } from './save-invoices.ts';
 import { createInvoice, updateInvoice } from './save-invoices.ts';
 import type { JournalRow, XeroState } from './state.ts';
 import { commit } from './state.ts';
-import { parseWhere } from './where.ts';
-import { wireContact, wireDate, wireInvoice, wireSaved } from './wire.ts';
-
-/** A request as the API sees it. */
-export interface ApiRequest {
-  readonly method: string;
-  /** Below `/api.xro/2.0/`. */
-  readonly path: string;
-  readonly query: Readonly<Record<string, string | undefined>>;
-  readonly body: Readonly<Record<string, unknown>> | null;
-  readonly modifiedSince: number | null;
-  readonly posting: Posting;
-}
-export interface ApiAnswer {
-  readonly status: number;
-  readonly body: unknown;
-  /** Commits that this answer reports. */
-  readonly journal: readonly JournalRow[];
-}
-
-const ok = (body: unknown, journal: readonly JournalRow[] = []): ApiAnswer => ({ status: 200, body, journal });
-const envelope = (name: string, rows: readonly unknown[], more: object = {}): object => ({
-  Id: randomUUID(),
-  Status: 'OK',
-  ProviderName: 'Stellarise Connector',
-  DateTimeUTC: wireDate(0),
-  ...more,
-  [name]: rows,
-});
-
-const lists = (value: string | undefined): Set<string> | null =>
-  value === undefined ? null : new Set(value.split(',').map((part) => decodeURIComponent(part).toLowerCase()));
-
-const paged = <Row>(rows: readonly Row[], query: ApiRequest['query']): { readonly rows: readonly Row[]; readonly more: object } => {
-  if (query['page'] === undefined) return { rows, more: {} };
-  const page = Number(query['page']);
-  const pageSize = Math.min(1000, Number(query['pageSize'] ?? 100));
-  return {
-    rows: rows.slice((page - 1) * pageSize, page * pageSize),
-    more: { pagination: { page, pageSize, pageCount: Math.ceil(rows.length / pageSize), itemCount: rows.length } },
-  };
-};
+import { candidates, having } from './look-up.ts';
+import { anything, parseWhere } from './where.ts';
+import { wireDate, wireInvoice, wireSaved } from './wire.ts';
 
 const documentsOf = (organisation: Organisation, family: Family): Invoice[] =>
   family === 'Invoices' ? organisation.invoices : organisation.creditNotes;
@@ -58,12 +23,15 @@ const readDocuments = (
   { query, modifiedSince, posting }: ApiRequest,
   family: Family,
 ): ApiAnswer => {
-  const where = query['where'] === undefined ? () => true : parseWhere(query['where']);
+  const where = query['where'] === undefined ? anything : parseWhere(query['where']);
   const ids = lists(query['IDs']);
   const numbers = lists(query['InvoiceNumbers']);
   const contacts = lists(query['ContactIDs']);
   const statuses = lists(query['Statuses']);
-  const rows = documentsOf(organisation, family).filter(
+  const byList = ids
+    ? [...ids].map((text) => ({ property: 'InvoiceID', text }))
+    : numbers && [...numbers].map((text) => ({ property: 'InvoiceNumber', text }));
+  const rows = candidates(documentsOf(organisation, family), byList ?? where.equals, ['InvoiceID', 'InvoiceNumber']).filter(
     (invoice) =>
       invoice.ListedFrom <= state.now() &&
       (modifiedSince === null || invoice.UpdatedDateUTC >= modifiedSince) &&
@@ -72,7 +40,7 @@ const readDocuments = (
       (contacts?.has(invoice.ContactID.toLowerCase()) ?? true) &&
       (statuses?.has(invoice.Status.toLowerCase()) ?? true) &&
       (query['createdByMyApp'] !== 'true' || invoice.CreatedByClient === posting.clientId) &&
-      where({ ...invoice, CreditNoteNumber: invoice.InvoiceNumber, Contact: { ContactID: invoice.ContactID } }),
+      where.test({ ...invoice, CreditNoteNumber: invoice.InvoiceNumber, Contact: { ContactID: invoice.ContactID } }),
   );
   const { rows: page, more } = paged(rows, query);
   return ok(
@@ -83,8 +51,6 @@ const readDocuments = (
     ),
   );
 };
-
-const summarised = (request: ApiRequest): boolean => request.query['summarizeErrors'] !== 'false';
 
 const savedAnswer = (organisation: Organisation, request: ApiRequest, saved: readonly Saved[], family: Family): ApiAnswer => {
   const elements = saved.map((each) => wireSaved(organisation, each));
@@ -107,11 +73,8 @@ const writeDocuments = (state: XeroState, organisation: Organisation, request: A
   const posted = (request.body?.[family] ?? []) as readonly PostedInvoice[];
   const id = ONE_DOCUMENT.exec(request.path)?.[2];
   const existing = (document: PostedInvoice): Invoice | undefined =>
-    documentsOf(organisation, family).find(
-      ({ InvoiceID, InvoiceNumber, Type }) =>
-        InvoiceID === (id ?? document.InvoiceID ?? document.CreditNoteID) ||
-        (Type === 'ACCREC' && document.InvoiceNumber?.toLowerCase() === InvoiceNumber.toLowerCase()),
-    );
+    having(documentsOf(organisation, family), 'InvoiceID', id ?? document.InvoiceID ?? document.CreditNoteID)[0] ??
+    having(documentsOf(organisation, family), 'InvoiceNumber', document.InvoiceNumber).find(({ Type }) => Type === 'ACCREC');
   const saved = posted.map((document): Saved => {
     const known = request.method === 'POST' ? existing(document) : undefined;
     if (request.method === 'POST' && !known && (document.InvoiceID ?? document.CreditNoteID) !== undefined)
@@ -123,108 +86,23 @@ const writeDocuments = (state: XeroState, organisation: Organisation, request: A
   return savedAnswer(organisation, request, saved, family);
 };
 
-const readContacts = (organisation: Organisation, { query, modifiedSince }: ApiRequest): ApiAnswer => {
-  const where = query['where'] === undefined ? () => true : parseWhere(query['where']);
-  const ids = lists(query['IDs']);
-  const term = query['searchTerm']?.toLowerCase();
-  const rows = organisation.contacts.filter(
-    (contact) =>
-      (query['includeArchived'] === 'true' || contact.ContactStatus === 'ACTIVE') &&
-      (modifiedSince === null || contact.UpdatedDateUTC >= modifiedSince) &&
-      (ids?.has(contact.ContactID.toLowerCase()) ?? true) &&
-      (term === undefined ||
-        [contact.Name, contact.EmailAddress, contact.ContactNumber].some((text) => text?.toLowerCase().includes(term))) &&
-      where(contact as unknown as Readonly<Record<string, unknown>>),
+const readAccounts = (organisation: Organisation, { modifiedSince }: ApiRequest): ApiAnswer =>
+  ok(
+    envelope(
+      'Accounts',
+      organisation.accounts
+        .map(({ UpdatedDateUTC = LONG_AGO, ...account }) => ({ ...account, UpdatedDateUTC }))
+        .filter(({ UpdatedDateUTC }) => modifiedSince === null || UpdatedDateUTC >= modifiedSince)
+        .map(({ UpdatedDateUTC, ...account }) => ({ ...account, UpdatedDateUTC: wireDate(UpdatedDateUTC) })),
+    ),
   );
-  const { rows: page, more } = paged(rows, query);
-  return ok(envelope('Contacts', page.map(wireContact), more));
-};
-
-const contactErrors = (organisation: Organisation, posted: Partial<Contact>): string[] => {
-  const name = posted.Name ?? '';
-  const same = (left: string | undefined, right: string | undefined): boolean =>
-    right !== undefined && right !== '' && left?.toLowerCase() === right.toLowerCase();
-  const others = organisation.contacts.filter(
-    ({ ContactStatus, ContactID }) => ContactStatus === 'ACTIVE' && ContactID !== posted.ContactID,
-  );
-  return [
-    ...(name.trim() === '' ? ['The contact name must be specified'] : []),
-    ...(name.length > 255 ? ['The contact name must not exceed 255 characters'] : []),
-    ...(/[<>]/.test(name) ? ['The contact name must not contain < or >'] : []),
-    ...(others.some((contact) => same(contact.Name, name))
-      ? [`The contact name ${name} is already assigned to another contact. The contact name must be unique across all active contacts.`]
-      : []),
-    ...(others.some((contact) => same(contact.ContactNumber, posted.ContactNumber))
-      ? ['The contact number is already assigned to another contact.']
-      : []),
-    ...(posted.EmailAddress !== undefined && posted.EmailAddress !== '' && !/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(posted.EmailAddress)
-      ? ['Email address must be valid']
-      : []),
-  ];
-};
-
-const writeContacts = (state: XeroState, organisation: Organisation, request: ApiRequest): ApiAnswer => {
-  const journal: JournalRow[] = [];
-  const elements = ((request.body?.['Contacts'] ?? []) as readonly Partial<Contact>[]).map((posted) => {
-    const known =
-      request.method === 'POST'
-        ? organisation.contacts.find(
-            ({ ContactID, ContactNumber }) =>
-              ContactID === posted.ContactID || (posted.ContactNumber !== undefined && ContactNumber === posted.ContactNumber),
-          )
-        : undefined;
-    const errors = contactErrors(organisation, known ? { ...known, ...posted, ContactID: known.ContactID } : posted);
-    if (errors.length > 0)
-      return {
-        ...posted,
-        HasValidationErrors: true,
-        StatusAttributeString: 'ERROR',
-        ValidationErrors: errors.map((Message) => ({ Message })),
-      };
-    const contact: Contact = {
-      ContactStatus: 'ACTIVE',
-      ...known,
-      ...posted,
-      ContactID: known?.ContactID ?? randomUUID(),
-      Name: (posted.Name ?? known?.Name ?? '').trim(),
-      UpdatedDateUTC: state.now(),
-    };
-    if (known) Object.assign(known, contact);
-    else organisation.contacts.push(contact);
-    journal.push(
-      commit(state, {
-        kind: known ? 'update' : 'create',
-        tenantId: organisation.tenantId,
-        documentType: 'contact',
-        id: contact.ContactID,
-        number: contact.ContactNumber ?? null,
-        contactId: contact.ContactID,
-        reference: contact.Name,
-        url: null,
-        lineDescriptions: [],
-        total: null,
-        status: contact.ContactStatus,
-        idempotencyKey: request.posting.idempotencyKey,
-      }),
-    );
-    return { ...wireContact(contact), StatusAttributeString: 'OK' };
-  });
-  const wrong = elements.filter((element) => 'ValidationErrors' in element);
-  if (summarised(request) && wrong.length > 0)
-    return {
-      status: 400,
-      journal,
-      body: { ErrorNumber: 10, Type: 'ValidationException', Message: 'A validation exception occurred', Elements: wrong },
-    };
-  return ok(envelope('Contacts', elements), journal);
-};
 
 const wireItem = ({ UpdatedDateUTC, ...item }: Item): object => ({ ...item, UpdatedDateUTC: wireDate(UpdatedDateUTC) });
 
 const writeItems = (state: XeroState, organisation: Organisation, request: ApiRequest): ApiAnswer => {
   const journal: JournalRow[] = [];
   const elements = ((request.body?.['Items'] ?? []) as readonly Partial<Item>[]).map((posted) => {
-    const known = organisation.items.find(({ Code }) => Code.toLowerCase() === posted.Code?.toLowerCase());
+    const known = having(organisation.items, 'Code', posted.Code)[0];
     const errors = [
       ...((posted.Code ?? '') === '' ? ['Item code must be specified'] : []),
       ...((posted.Code ?? '').length > 30 ? ['Item code must not exceed 30 characters'] : []),
@@ -273,9 +151,14 @@ const writeItems = (state: XeroState, organisation: Organisation, request: ApiRe
 };
 
 const readItems = (organisation: Organisation, { query }: ApiRequest): ApiAnswer => {
-  const where = query['where'] === undefined ? () => true : parseWhere(query['where']);
+  const where = query['where'] === undefined ? anything : parseWhere(query['where']);
   return ok(
-    envelope('Items', organisation.items.filter((item) => where(item as unknown as Readonly<Record<string, unknown>>)).map(wireItem)),
+    envelope(
+      'Items',
+      candidates(organisation.items, where.equals, ['Code'])
+        .filter((item) => where.test(item as unknown as Readonly<Record<string, unknown>>))
+        .map(wireItem),
+    ),
   );
 };
 
@@ -289,6 +172,7 @@ const organisationAnswer = ({
   tenantId,
   PeriodLockDate,
   EndOfYearLockDate,
+  PaymentTerms,
 }: Organisation): object => ({
   Name,
   LegalName: Name,
@@ -304,12 +188,36 @@ const organisationAnswer = ({
   OrganisationID: tenantId,
   ...(PeriodLockDate === undefined ? {} : { PeriodLockDate: wireDate(Date.parse(PeriodLockDate)) }),
   ...(EndOfYearLockDate === undefined ? {} : { EndOfYearLockDate: wireDate(Date.parse(EndOfYearLockDate)) }),
+  PaymentTerms: PaymentTerms ?? {},
 });
+
+const LONG_AGO = Date.UTC(2025, 0, 6);
 
 /** One invoice or credit note: its family and id. */
 const ONE_DOCUMENT = /^(Invoices|CreditNotes)\/([0-9a-f-]{36})$/i;
 
-const notYet = /^(CreditNotes\/[^/]+\/Allocations|Payments|Allocations|Invoices\/[^/]+\/(History|Email|OnlineInvoice))/;
+/** What may be done to one document beside changing it. */
+const AFTER = /^(Invoices|CreditNotes)\/([0-9a-f-]{36})\/(Allocations|Email|History)$/i;
+const afterwards = {
+  'PUT CreditNotes Allocations': allocate,
+  'POST Invoices Email': email,
+  'PUT Invoices History': addNote,
+  'PUT CreditNotes History': addNote,
+} as const;
+
+const afterPosting = (state: XeroState, organisation: Organisation, { method, path, body, posting }: ApiRequest): ApiAnswer | null => {
+  const [, family = '', id, what = ''] = AFTER.exec(path) ?? [];
+  const act = Object.entries(afterwards).find(([name]) => name === `${method} ${family} ${what}`)?.[1];
+  if (!act) return null;
+  const document = having(documentsOf(organisation, family as Family), 'InvoiceID', id)[0];
+  return document ? act({ state, organisation, document, body, idempotencyKey: posting.idempotencyKey }) : notFound;
+};
+
+const ONE_CONTACT = /^Contacts\/([0-9a-f-]{36})$/i;
+const notFound: ApiAnswer = { status: 404, body: 'The resource you are looking for cannot be found', journal: [] };
+const notYet = /^(Payments|Allocations|Invoices\/[^/]+\/OnlineInvoice)/;
+
+export type { ApiAnswer, ApiRequest } from './answers.ts';
 
 /** Answers one request. Unknown paths are 404; what later work needs answers 501 with its name. */
 export const answerApi = (state: XeroState, organisation: Organisation, request: ApiRequest): ApiAnswer => {
@@ -322,7 +230,7 @@ export const answerApi = (state: XeroState, organisation: Organisation, request:
       case 'Organisation':
         return ok(envelope('Organisations', [organisationAnswer(organisation)]));
       case 'Accounts':
-        return ok(envelope('Accounts', organisation.accounts));
+        return readAccounts(organisation, request);
       case 'TaxRates':
         return ok(envelope('TaxRates', organisation.taxRates));
       case 'Currencies':
@@ -346,16 +254,19 @@ export const answerApi = (state: XeroState, organisation: Organisation, request:
     }
   if (family === 'Invoices' || family === 'CreditNotes') {
     if (read) {
-      const document = documentsOf(organisation, family).find(({ InvoiceID }) => InvoiceID === id);
-      return document
-        ? ok(envelope(family, [wireInvoice(organisation, document)]))
-        : { status: 404, body: 'The resource you are looking for cannot be found', journal: [] };
+      const document = having(documentsOf(organisation, family), 'InvoiceID', id)[0];
+      return document ? ok(envelope(family, [wireInvoice(organisation, document)])) : notFound;
     }
     if (write && (id === undefined || request.method === 'POST')) return writeDocuments(state, organisation, request, family);
   }
   if (write && request.path === 'Contacts') return writeContacts(state, organisation, request);
+  const contactId = ONE_CONTACT.exec(request.path)?.[1];
+  if (contactId !== undefined && read) return readContact(organisation, contactId) ?? notFound;
+  if (contactId !== undefined && request.method === 'POST') return writeContacts(state, organisation, request, contactId);
+  const after = afterPosting(state, organisation, request);
+  if (after) return after;
   if (write && request.path === 'Items') return writeItems(state, organisation, request);
   if (notYet.test(request.path))
     return { status: 501, body: { Title: 'Not in the stand-in yet', Detail: `${request.method} ${request.path}` }, journal: [] };
-  return { status: 404, body: 'The resource you are looking for cannot be found', journal: [] };
+  return notFound;
 };

@@ -5,6 +5,7 @@ const ONE = 10n ** BigInt(DIGITS);
 
 /** A JSON number as a fixed-point whole number. */
 export const fixedOf = (value: number | string): bigint => {
+  if (Number.isSafeInteger(value)) return BigInt(value) * ONE;
   const text = typeof value === 'number' ? (/e/i.test(String(value)) ? value.toFixed(DIGITS) : String(value)) : value;
   const [, sign = '', whole = '0', fraction = ''] = /^(-?)(\d*)\.?(\d*)$/.exec(text) ?? [];
   const digits = BigInt((whole || '0') + fraction.padEnd(DIGITS, '0').slice(0, DIGITS));

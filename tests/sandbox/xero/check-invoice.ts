@@ -1,5 +1,6 @@
 /** Xero's rules for an invoice, in the words that Xero uses for their breach. */
 import { fixedOf, lineAmount } from './arithmetic.ts';
+import { having } from './look-up.ts';
 import type { Invoice, Organisation } from './organisation.ts';
 
 /** A line as it is posted. */
@@ -44,7 +45,8 @@ const shown = (date: string): string => `${date.slice(8, 10)}-${months[Number(da
 const isDate = (text: string | undefined): text is string =>
   text !== undefined && /^\d{4}-\d{2}-\d{2}/.test(text) && !Number.isNaN(Date.parse(text.slice(0, 10)));
 
-const lockErrors = (organisation: Organisation, date: string): string[] => {
+/** What Xero has against a date in a closed period. */
+export const lockErrors = (organisation: Organisation, date: string): string[] => {
   const { PeriodLockDate: period, EndOfYearLockDate: year } = organisation;
   if (period !== undefined && date <= period)
     return [`The document date cannot be before the period lock date, currently set at ${shown(period)}`];
@@ -85,7 +87,7 @@ const lineErrors = (organisation: Organisation, line: PostedLine, type: string, 
     errors.push('Discounts can only be applied to sales invoices and quotes');
   if (line.DiscountRate !== undefined && line.DiscountAmount !== undefined)
     errors.push('Only one of DiscountRate and DiscountAmount can be specified');
-  if (line.ItemCode !== undefined && !organisation.items.some(({ Code }) => Code.toLowerCase() === line.ItemCode?.toLowerCase()))
+  if (line.ItemCode !== undefined && having(organisation.items, 'Code', line.ItemCode).length === 0)
     errors.push(`Item code '${line.ItemCode}' is not valid`);
   if (line.LineAmount !== undefined) {
     const computed = lineAmount({
@@ -104,9 +106,7 @@ const lineErrors = (organisation: Organisation, line: PostedLine, type: string, 
 
 /** A number is taken by any sales invoice, voided and deleted ones included; case does not count. */
 export const numberTaken = (organisation: Organisation, number: string, except?: string): boolean =>
-  organisation.invoices.some(
-    (invoice) => invoice.Type === 'ACCREC' && invoice.InvoiceID !== except && invoice.InvoiceNumber.toLowerCase() === number.toLowerCase(),
-  );
+  having(organisation.invoices, 'InvoiceNumber', number).some((invoice) => invoice.Type === 'ACCREC' && invoice.InvoiceID !== except);
 
 /** Types that each endpoint takes. */
 export const familyTypes = { Invoices: ['ACCREC', 'ACCPAY'], CreditNotes: ['ACCRECCREDIT', 'ACCPAYCREDIT'] } as const;
@@ -120,7 +120,7 @@ export const checkInvoice = (organisation: Organisation, posted: PostedInvoice, 
   const errors: string[] = [];
   if (!(familyTypes[family] as readonly (string | undefined)[]).includes(posted.Type))
     errors.push(family === 'Invoices' ? 'Invoice not of valid type for creation' : 'Credit note not of valid type for creation');
-  const contact = organisation.contacts.find(({ ContactID }) => ContactID === posted.Contact?.ContactID);
+  const contact = having(organisation.contacts, 'ContactID', posted.Contact?.ContactID)[0];
   if (posted.Contact === undefined) errors.push('A Contact must be specified for this type of transaction');
   else if (!contact && posted.Contact.Name === undefined) errors.push('The contact could not be found or does not exist');
   else if (contact && contact.ContactStatus !== 'ACTIVE')

@@ -2,7 +2,9 @@
 import type { FastifyInstance } from 'fastify';
 import type { Fault } from '../faults.ts';
 import type { IntentCheck } from './intent-to-receive.ts';
+import { consentTo } from './oauth.ts';
 import type { Organisation } from './organisation.ts';
+import type { XeroPerson } from './people.ts';
 import type { JournalRow, RequestRow, XeroState } from './state.ts';
 import type { Registration, XeroDelivery, XeroWebhooks } from './webhooks.ts';
 
@@ -25,9 +27,22 @@ export interface XeroControl {
   advance(ms: number): void;
   /** The user removes the app in Xero: the API answers 403 from then on, refresh still works. */
   disconnect(tenantId: string): void;
+  /** A person's consent to the first organisation, without a browser. @returns its refresh token */
+  consent(): string;
+  /** How often a token was refreshed, and how often that was refused. */
+  refreshes(): number;
+  refusedRefreshes(): number;
+  /** Access tokens that were given out. */
+  tokensGiven(): number;
   /** Registers the app's webhook address after checking its intent to receive; null removes it. */
   registerWebhook(to: Registration | null): Promise<IntentCheck>;
   deliveries(): readonly XeroDelivery[];
+  /** Whether a person is asked on a page, or everything is agreed to at once. */
+  askOnPage(ask: boolean): void;
+  /** The organisation takes a custom connection back. */
+  endCustomConnection(): void;
+  /** Whoever signs in at Xero from now on. */
+  signInAs(person: XeroPerson): void;
 }
 
 export const createControl = (state: XeroState, initial: readonly Organisation[], webhooks: XeroWebhooks): XeroControl => ({
@@ -46,6 +61,8 @@ export const createControl = (state: XeroState, initial: readonly Organisation[]
       connections: [],
       tag: null,
       shiftMs: 0,
+      refreshes: 0,
+      refusedRefreshes: 0,
     });
     for (const map of [state.grants, state.codes, state.keys, state.calls, state.running]) map.clear();
     state.faults.clear();
@@ -54,12 +71,22 @@ export const createControl = (state: XeroState, initial: readonly Organisation[]
   tag: (tag) => (state.tag = tag),
   advance: (ms) => (state.shiftMs += ms),
   disconnect: (tenantId) => (state.connections = state.connections.filter((connection) => connection.tenantId !== tenantId)),
+  consent: () => consentTo(state),
+  refreshes: () => state.refreshes,
+  refusedRefreshes: () => state.refusedRefreshes,
+  tokensGiven: () => [...state.grants.values()].reduce((sum, { accessTokens }) => sum + accessTokens.size, 0),
   registerWebhook: (to) => {
     if (to) return webhooks.register(to);
     webhooks.remove();
     return Promise.resolve({ passed: true, problems: [] });
   },
   deliveries: () => webhooks.deliveries(),
+  askOnPage: (ask) => (state.consentPage = ask),
+  endCustomConnection: () => {
+    state.connections = state.connections.filter(({ tenantId }) => tenantId !== state.options.customConnection);
+    state.options = { ...state.options, customConnection: null };
+  },
+  signInAs: (person) => void (state.person = person),
 });
 
 /** The same verbs over HTTP. */

@@ -1,6 +1,9 @@
 /** Xero's authorization server: code flow, rotation on every refresh, 30 minutes' grace, revocation of a whole consent. */
-import { randomBytes, randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { ConsentForm } from './consent-page.ts';
+import { consentPage } from './consent-page.ts';
+import { idTokenOf, publicKeys } from './id-token.ts';
 import type { Grant, XeroState } from './state.ts';
 
 const GRACE_MS = 30 * 60_000;
@@ -28,11 +31,15 @@ const accessToken = (state: XeroState, grant: Grant, authEventId: string): strin
   return jwt;
 };
 
+const scopesOf = (scope: string): readonly string[] => scope.split(' ');
+/** Signing in alone opens no books, so no organisation is chosen. */
+const opensBooks = (scope: string): boolean => scopesOf(scope).some((each) => each.startsWith('accounting.'));
+
 const pair = (state: XeroState, grant: Grant, authEventId: string): object => ({
   access_token: accessToken(state, grant, authEventId),
   expires_in: Math.floor(state.options.accessTokenMs / 1000),
   token_type: 'Bearer',
-  refresh_token: grant.refreshToken,
+  ...(scopesOf(grant.scope).includes('offline_access') ? { refresh_token: grant.refreshToken } : {}),
   scope: grant.scope,
 });
 
@@ -49,14 +56,15 @@ const clientIsRight = (state: XeroState, authorization: string | undefined): boo
   return id === state.options.clientId && secret === state.options.clientSecret;
 };
 
-const redeem = (state: XeroState, code: string, redirectUri: string): object | string => {
-  const found = state.codes.get(code);
-  state.codes.delete(code);
-  if (found?.redirectUri !== redirectUri || found.at < state.now() - CODE_MS) return 'invalid_grant';
+const newGrant = (
+  state: XeroState,
+  scope: string,
+  tenantIds: readonly string[],
+): { readonly grant: Grant; readonly authEventId: string } => {
   const grant: Grant = {
     id: randomUUID(),
     clientId: state.options.clientId,
-    scope: found.scope,
+    scope,
     refreshToken: token(),
     formerRefreshToken: null,
     rotatedAt: state.now(),
@@ -65,9 +73,44 @@ const redeem = (state: XeroState, code: string, redirectUri: string): object | s
   };
   state.grants.set(grant.id, grant);
   const authEventId = randomUUID();
-  state.connections = state.connections.filter(({ tenantId }) => tenantId !== found.tenantId);
-  state.connections.push({ id: randomUUID(), grantId: grant.id, tenantId: found.tenantId, authEventId, createdAt: state.now() });
-  return pair(state, grant, authEventId);
+  state.connections = state.connections.filter(({ tenantId }) => !tenantIds.includes(tenantId));
+  for (const tenantId of tenantIds)
+    state.connections.push({ id: randomUUID(), grantId: grant.id, tenantId, authEventId, createdAt: state.now() });
+  return { grant, authEventId };
+};
+
+/** A consent to the first organisation, as the browser would bring it. @returns its refresh token */
+export const consentTo = (state: XeroState): string =>
+  newGrant(
+    state,
+    'offline_access',
+    state.organisations.slice(0, 1).map(({ tenantId }) => tenantId),
+  ).grant.refreshToken;
+
+const redeem = (state: XeroState, code: string, redirectUri: string, verifier: string): object | string => {
+  const found = state.codes.get(code);
+  state.codes.delete(code);
+  if (found?.redirectUri !== redirectUri || found.at < state.now() - CODE_MS) return 'invalid_grant';
+  if (found.codeChallenge !== undefined && createHash('sha256').update(verifier).digest('base64url') !== found.codeChallenge)
+    return 'invalid_grant';
+  const { grant, authEventId } = newGrant(state, found.scope, found.tenantIds);
+  const tokens = pair(state, grant, authEventId) as { readonly access_token: string };
+  if (!scopesOf(found.scope).includes('openid')) return tokens;
+  const { clientId } = state.options;
+  const claims = { iss: state.origin, aud: clientId, now: state.now(), accessToken: tokens.access_token };
+  return { ...tokens, id_token: idTokenOf(state.person, { ...claims, ...(found.nonce === undefined ? {} : { nonce: found.nonce }) }) };
+};
+
+/** Client credentials: for a custom connection alone, without `offline_access`, and always the same one organisation. */
+const askAsApplication = (state: XeroState, scope: string): object | string => {
+  const tenantId = state.options.customConnection;
+  if (tenantId === null) return 'unauthorized_client';
+  if (scope === '' || scopesOf(scope).some((each) => !each.startsWith('accounting.'))) return 'invalid_scope';
+  const known = state.connections.find((connection) => connection.tenantId === tenantId);
+  const grant = known && state.grants.get(known.grantId);
+  if (known && grant) return pair(state, grant, known.authEventId);
+  const made = newGrant(state, scope, [tenantId]);
+  return pair(state, made.grant, made.authEventId);
 };
 
 const refresh = (state: XeroState, refreshToken: string): object | string => {
@@ -92,33 +135,66 @@ export const grantOf = (state: XeroState, authorization: string | undefined): Gr
 /** Authorize, token, revocation and connections. */
 export const oauthRoutes = (app: FastifyInstance, state: XeroState): void => {
   app.get<{ Querystring: Record<string, string | undefined> }>('/identity/connect/authorize', async (request, reply) => {
-    const { redirect_uri: redirectUri, state: given, scope = '', client_id: clientId, organisation } = request.query;
+    const { redirect_uri: redirectUri, state: given, scope = '', client_id: clientId, organisation, nonce } = request.query;
+    const { code_challenge: codeChallenge } = request.query;
     if (clientId !== state.options.clientId || redirectUri === undefined)
       return reply.code(400).send('Unknown client or redirect address.');
+    if (state.consentPage) return reply.type('text/html').send(consentPage(state, request.query));
     const back = new URL(redirectUri);
     if (given !== undefined) back.searchParams.set('state', given);
     const free =
       state.organisations.find(({ tenantId }) => !state.connections.some((connection) => connection.tenantId === tenantId)) ??
       state.organisations[0];
     const chosen = state.organisations.find(({ tenantId }) => tenantId === organisation) ?? free;
-    if (!chosen) back.searchParams.set('error', 'access_denied');
+    if (!chosen && opensBooks(scope)) back.searchParams.set('error', 'access_denied');
     else {
       const code = token();
-      state.codes.set(code, { redirectUri, scope, tenantId: chosen.tenantId, at: state.now() });
+      state.codes.set(code, {
+        redirectUri,
+        scope,
+        tenantIds: opensBooks(scope) && chosen ? [chosen.tenantId] : [],
+        at: state.now(),
+        nonce,
+        codeChallenge,
+      });
       back.searchParams.set('code', code);
     }
     return reply.redirect(back.href);
   });
 
+  app.post<{ Body: ConsentForm }>('/identity/connect/allow', async ({ body }, reply) => {
+    const back = new URL(body.redirect_uri);
+    back.searchParams.set('state', body.state);
+    const tenantIds = [body.organisation ?? []].flat();
+    if (body.answer !== 'allow' || (tenantIds.length === 0 && opensBooks(body.scope))) {
+      back.searchParams.set('error', 'access_denied');
+    } else {
+      const code = token();
+      const { redirect_uri: redirectUri, scope, nonce = '', code_challenge: challenge = '' } = body;
+      // The page's form sends what was not asked for as an empty field.
+      const proofs = { nonce: nonce === '' ? undefined : nonce, codeChallenge: challenge === '' ? undefined : challenge };
+      state.codes.set(code, { redirectUri, scope, tenantIds, at: state.now(), ...proofs });
+      back.searchParams.set('code', code);
+    }
+    return reply.redirect(back.href, 303);
+  });
+
   app.post<{ Body: Record<string, string> }>('/connect/token', async (request, reply) => {
     if (!clientIsRight(state, request.headers.authorization)) return reply.code(401).send({ error: 'invalid_client' });
     const { grant_type: type, code = '', redirect_uri: redirectUri = '', refresh_token: refreshToken = '' } = request.body;
+    const { code_verifier: verifier = '' } = request.body;
     const answer =
       type === 'authorization_code'
-        ? redeem(state, code, redirectUri)
+        ? redeem(state, code, redirectUri, verifier)
         : type === 'refresh_token'
           ? refresh(state, refreshToken)
-          : 'unsupported_grant_type';
+          : type === 'client_credentials'
+            ? askAsApplication(state, request.body['scope'] ?? '')
+            : 'unsupported_grant_type';
+    if (type === 'refresh_token') {
+      if (typeof answer === 'string') state.refusedRefreshes += 1;
+      else state.refreshes += 1;
+    }
     if (typeof answer === 'string') return refuse(reply, answer);
     if (state.faults.take('POST', '/connect/token', 'refresh-answer-lost')) {
       request.raw.socket.destroy();
@@ -126,6 +202,8 @@ export const oauthRoutes = (app: FastifyInstance, state: XeroState): void => {
     }
     return answer;
   });
+
+  app.get('/.well-known/openid-configuration/jwks', () => publicKeys());
 
   app.post<{ Body: Record<string, string> }>('/connect/revocation', async (request, reply) => {
     if (!clientIsRight(state, request.headers.authorization)) return reply.code(401).send({ error: 'invalid_client' });
@@ -148,7 +226,7 @@ export const oauthRoutes = (app: FastifyInstance, state: XeroState): void => {
         id,
         authEventId,
         tenantId,
-        tenantType: 'ORGANISATION',
+        tenantType: state.organisations.find((organisation) => organisation.tenantId === tenantId)?.tenantType ?? 'ORGANISATION',
         tenantName: state.organisations.find((organisation) => organisation.tenantId === tenantId)?.Name ?? '',
         createdDateUtc: new Date(createdAt).toISOString().slice(0, -1),
         updatedDateUtc: new Date(createdAt).toISOString().slice(0, -1),

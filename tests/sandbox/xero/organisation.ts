@@ -10,6 +10,8 @@ export interface Account {
   TaxType: string;
   SystemAccount?: string;
   EnablePaymentsToAccount: boolean;
+  /** When it last changed; long ago where absent. */
+  UpdatedDateUTC?: number;
 }
 export interface TaxRate {
   Name: string;
@@ -24,6 +26,11 @@ export interface TaxRate {
   CanApplyToLiabilities: boolean;
   CanApplyToRevenue: boolean;
 }
+/** Of an organisation or a contact, by side. */
+export interface PaymentTerms {
+  Bills?: { Day: number; Type: string };
+  Sales?: { Day: number; Type: string };
+}
 export interface Contact {
   ContactID: string;
   ContactNumber?: string;
@@ -37,6 +44,7 @@ export interface Contact {
   MergedToContactID?: string;
   Phones?: { PhoneType: string; PhoneNumber: string }[];
   Addresses?: Record<string, string>[];
+  PaymentTerms?: PaymentTerms;
   UpdatedDateUTC: number;
 }
 export interface Item {
@@ -87,6 +95,9 @@ export interface Invoice {
   AmountPaid: number;
   AmountCredited: number;
   SentToContact: boolean;
+  /** Of a credit note: what of it lies on which invoice. */
+  Allocations?: { AllocationID: string; InvoiceID: string; Amount: number; Date: string }[];
+  Notes?: { Details: string; At: number }[];
   CreatedByClient: string;
   CreatedAt: number;
   UpdatedDateUTC: number;
@@ -95,6 +106,8 @@ export interface Invoice {
 }
 export interface Organisation {
   tenantId: string;
+  /** `PRACTICE` for an accountant's practice, which has no books; an organisation if not said. */
+  tenantType?: 'ORGANISATION' | 'PRACTICE';
   Name: string;
   ShortCode: string;
   CountryCode: string;
@@ -103,6 +116,7 @@ export interface Organisation {
   Timezone: string;
   PeriodLockDate?: string;
   EndOfYearLockDate?: string;
+  PaymentTerms?: PaymentTerms;
   currencies: { Code: string; Description: string }[];
   accounts: Account[];
   taxRates: TaxRate[];
@@ -120,4 +134,7 @@ export interface Organisation {
   nextNumber: number;
   numberPrefix: string;
   dayLimit: number;
+  /** When mails were sent, and how many a day's allowance is; 1,000 if not said. */
+  mails?: number[];
+  mailsADay?: number;
 }

@@ -4,6 +4,7 @@ import { fixedOf, lineAmount, lineTax, numberOf, roundTo, totalsOf } from './ari
 import type { PostedInvoice, PostedLine } from './check-invoice.ts';
 import type { Family } from './check-invoice.ts';
 import { checkInvoice, checkStatusChange } from './check-invoice.ts';
+import { forget, having } from './look-up.ts';
 import type { Invoice, Line, Organisation } from './organisation.ts';
 import type { JournalRow, XeroState } from './state.ts';
 import { commit } from './state.ts';
@@ -73,7 +74,7 @@ const nextNumber = (organisation: Organisation, family: Family): string => {
     family === 'Invoices' ? [organisation.numberPrefix, organisation.invoices] : ['CN-', organisation.creditNotes];
   for (;;) {
     const number = `${prefix}${String(organisation.nextNumber++).padStart(4, '0')}`;
-    if (!documents.some(({ InvoiceNumber }) => InvoiceNumber.toLowerCase() === number.toLowerCase())) return number;
+    if (having(documents, 'InvoiceNumber', number).length === 0) return number;
   }
 };
 
@@ -206,5 +207,6 @@ export const updateInvoice = (
     ...(BrandingThemeID === undefined ? {} : { BrandingThemeID }),
     ...(InvoiceNumber === undefined ? {} : { InvoiceNumber }),
   });
+  if (InvoiceNumber !== undefined) forget(invoice.Type.endsWith('CREDIT') ? organisation.creditNotes : organisation.invoices);
   return { invoice, posted, errors: [], journal: journalOf(state, organisation, invoice, posting, 'update') };
 };

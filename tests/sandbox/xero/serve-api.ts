@@ -63,6 +63,14 @@ const replayOf = (
   return kept.status === null ? 'running' : { status: kept.status, answer: kept.answer };
 };
 
+/** In the order of their first use, so that the oldest stand first. */
+const forgetOldKeys = (state: XeroState): void => {
+  for (const [key, { at }] of state.keys) {
+    if (at >= state.now() - KEY_KEPT_MS / state.options.timeScale) return;
+    state.keys.delete(key);
+  }
+};
+
 const compute = (state: XeroState, organisation: Organisation, api: ApiRequest): ApiAnswer => {
   try {
     return answerApi(state, organisation, api);
@@ -79,7 +87,11 @@ const letIn = (
 ): { readonly organisation: Organisation; readonly clientId: string } | { readonly status: number; readonly body: object } => {
   const grant = grantOf(state, request.headers.authorization);
   if (!grant) return { status: 401, body: problem(401, 'Unauthorized', 'TokenExpired: token expired') };
-  const tenantId = request.headers['xero-tenant-id'];
+  const given = request.headers['xero-tenant-id'];
+  // A custom connection reaches one organisation; the header is left empty.
+  const tenantId = given === '' || given === undefined ? (state.options.customConnection ?? undefined) : given;
+  if (state.options.customConnection !== null && tenantId === given)
+    return { status: 403, body: problem(403, 'Forbidden', 'AuthenticationUnsuccessful') };
   const connected = state.connections.some((connection) => connection.tenantId === tenantId && connection.grantId === grant.id);
   const organisation = state.organisations.find((each) => each.tenantId === tenantId);
   if (!connected || !organisation) return { status: 403, body: problem(403, 'Forbidden', 'AuthenticationUnsuccessful') };
@@ -90,7 +102,7 @@ const serve = async (state: XeroState, request: FastifyRequest, reply: FastifyRe
   const path = request.url.replace(/\?.*$/, '').replace('/api.xro/2.0/', '');
   const { faults } = state;
   const answer = (status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): FastifyReply => {
-    Object.assign(row, { status, answer: body, endedAt: state.now() });
+    Object.assign(row, { status, answer: state.options.keepBodies ? body : null, endedAt: state.now() });
     return reply.code(status).headers(headers).send(body);
   };
   const slow = faults.take(request.method, path, 'latency');
@@ -124,6 +136,7 @@ const serve = async (state: XeroState, request: FastifyRequest, reply: FastifyRe
     if (replay === 'running') return answer(409, problem(409, 'Conflict', 'A request with this idempotency key is still running'));
     if (replay) return answer(replay.status, replay.answer, counted.headers);
     state.keys.set(`${clientId}|${key}`, { at: state.now(), fingerprint, status: null, answer: null });
+    forgetOldKeys(state);
   }
   const modified = request.headers['if-modified-since'];
   const lag = faults.take(write ? request.method : 'none', path, 'list-lag');
@@ -193,7 +206,7 @@ export const apiRoutes = (app: FastifyInstance, state: XeroState): void => {
       query,
       tenantId: (request.headers['xero-tenant-id'] as string | undefined) ?? null,
       idempotencyKey: (request.headers['idempotency-key'] as string | undefined) ?? null,
-      body: request.body ?? null,
+      body: state.options.keepBodies ? (request.body ?? null) : null,
       startedAt: state.now(),
       endedAt: null,
       status: null,

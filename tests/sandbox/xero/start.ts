@@ -5,6 +5,8 @@ import type { XeroControl } from './control.ts';
 import { controlRoutes, createControl } from './control.ts';
 import { demoOrganisation } from './demo-organisation.ts';
 import { oauthRoutes } from './oauth.ts';
+import type { Meter } from '../meter.ts';
+import { measure } from '../meter.ts';
 import { apiRoutes } from './serve-api.ts';
 import type { XeroOptions } from './state.ts';
 import { createState } from './state.ts';
@@ -19,13 +21,24 @@ export interface XeroStandIn {
 /** Xero takes 3.5 MB. */
 const BODY_LIMIT = 3_500_000;
 
+/** A name that comes twice is a list. */
+const formOf = (body: string): Record<string, string | readonly string[]> => {
+  const fields = new URLSearchParams(body);
+  return Object.fromEntries(
+    [...new Set(fields.keys())].map((name) => {
+      const [first = '', ...others] = fields.getAll(name);
+      return [name, others.length === 0 ? first : [first, ...others]];
+    }),
+  );
+};
+
 /** @param options latency, limits and clock; one demo company unless organisations are given */
-export const startXero = async (options: XeroOptions = {}): Promise<XeroStandIn> => {
+export const startXero = async (options: XeroOptions = {}, meter?: Meter): Promise<XeroStandIn> => {
   const initial = options.organisations ?? [demoOrganisation()];
   const state = createState(options, initial);
   const app = Fastify({ bodyLimit: BODY_LIMIT, forceCloseConnections: true });
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
-    done(null, Object.fromEntries(new URLSearchParams(body as string))),
+    done(null, formOf(body as string)),
   );
   // xero-node sends a content type with reads that have no body.
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
@@ -38,6 +51,7 @@ export const startXero = async (options: XeroOptions = {}): Promise<XeroStandIn>
   const webhooks = createXeroWebhooks(state);
   state.onCommit = webhooks.onCommit;
   const control = createControl(state, initial, webhooks);
+  if (meter) measure(app, meter);
   oauthRoutes(app, state);
   apiRoutes(app, state);
   controlRoutes(app, control);

@@ -2,6 +2,8 @@
 import type { Faults } from '../faults.ts';
 import { createFaults } from '../faults.ts';
 import type { Organisation } from './organisation.ts';
+import type { XeroPerson } from './people.ts';
+import { adaAtXero } from './people.ts';
 
 /** A commit: something now exists or changed. Tests judge by these rows, never by the relay's own. */
 export interface JournalRow {
@@ -10,7 +12,7 @@ export interface JournalRow {
   readonly tag: string | null;
   readonly kind: 'create' | 'update';
   readonly tenantId: string;
-  readonly documentType: 'invoice' | 'creditnote' | 'contact' | 'item';
+  readonly documentType: 'invoice' | 'creditnote' | 'contact' | 'item' | 'allocation' | 'email' | 'note';
   readonly id: string;
   readonly number: string | null;
   readonly contactId: string | null;
@@ -58,6 +60,16 @@ export interface Connection {
   readonly authEventId: string;
   readonly createdAt: number;
 }
+/** What a code stands for until it is redeemed. */
+export interface XeroCode {
+  readonly redirectUri: string;
+  readonly scope: string;
+  readonly tenantIds: readonly string[];
+  readonly at: number;
+  readonly nonce: string | undefined;
+  /** PKCE, method S256; absent where the client sent none. */
+  readonly codeChallenge: string | undefined;
+}
 export interface KeptAnswer {
   readonly at: number;
   readonly fingerprint: string;
@@ -73,6 +85,10 @@ export interface XeroOptions {
   readonly latency?: { readonly baseMs: number; readonly perElementMs: number };
   /** Enforce 60 a minute, 5 at once and the day's limit; on by default. */
   readonly limits?: boolean;
+  /** Calls of the app in a minute, over all organisations; 10,000 as Xero's. */
+  readonly appMinuteLimit?: number;
+  /** Keep what was sent and answered with each request; on by default. */
+  readonly keepBodies?: boolean;
   /** How long an access token lasts: 30 minutes, as Xero's do. */
   readonly accessTokenMs?: number;
   readonly clientId?: string;
@@ -80,10 +96,15 @@ export interface XeroOptions {
   readonly organisations?: readonly Organisation[];
   /** Whether the former refresh token, used in its grace, gives the same new pair again or a further one. */
   readonly grace?: 'same-pair' | 'further-pair';
+  /** Asks the person for organisation and access on a page; agreed to at once if not said. */
+  readonly consentPage?: boolean;
+  /** Organisation that the app is a custom connection of; null = an app that people sign in to. */
+  readonly customConnection?: string | null;
 }
 
 export interface XeroState {
-  readonly options: Required<Omit<XeroOptions, 'port' | 'clock' | 'organisations'>>;
+  options: Required<Omit<XeroOptions, 'port' | 'clock' | 'organisations' | 'consentPage'>>;
+  consentPage: boolean;
   /** Where it listens; empty until then. */
   origin: string;
   /** Told of each commit; webhooks hang on it. */
@@ -94,13 +115,17 @@ export interface XeroState {
   organisations: Organisation[];
   grants: Map<string, Grant>;
   connections: Connection[];
-  codes: Map<string, { readonly redirectUri: string; readonly scope: string; readonly tenantId: string; readonly at: number }>;
+  codes: Map<string, XeroCode>;
+  /** Whoever is signed in at Xero in the browser. */
+  person: XeroPerson;
   journal: JournalRow[];
   requests: RequestRow[];
   keys: Map<string, KeptAnswer>;
   /** Times of calls by organisation, for the minute's and the day's limit. */
   calls: Map<string, number[]>;
   running: Map<string, number>;
+  refreshes: number;
+  refusedRefreshes: number;
   faults: Faults;
 }
 
@@ -114,11 +139,15 @@ export const createState = (options: XeroOptions, organisations: readonly Organi
       timeScale: options.timeScale ?? 1,
       latency: options.latency ?? { baseMs: 0, perElementMs: 0 },
       limits: options.limits ?? true,
+      appMinuteLimit: options.appMinuteLimit ?? 10_000,
+      keepBodies: options.keepBodies ?? true,
       accessTokenMs: options.accessTokenMs ?? 30 * 60_000,
       clientId: options.clientId ?? 'demo-xero-client',
       clientSecret: options.clientSecret ?? 'demo-xero-secret',
       grace: options.grace ?? 'same-pair',
+      customConnection: options.customConnection ?? null,
     },
+    consentPage: options.consentPage ?? false,
     origin: '',
     onCommit: () => undefined,
     now: () => clock() + state.shiftMs,
@@ -128,11 +157,14 @@ export const createState = (options: XeroOptions, organisations: readonly Organi
     grants: new Map(),
     connections: [],
     codes: new Map(),
+    person: adaAtXero,
     journal: [],
     requests: [],
     keys: new Map(),
     calls: new Map(),
     running: new Map(),
+    refreshes: 0,
+    refusedRefreshes: 0,
     faults: createFaults(),
   };
   return state;

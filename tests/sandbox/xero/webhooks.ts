@@ -40,7 +40,7 @@ const categories = { invoice: ['INVOICE', 'Invoices'], contact: ['CONTACT', 'Con
 
 const eventOf = (origin: string, row: JournalRow): WebhookEvent | null => {
   // Credit notes have a category of their own, which nobody subscribes to here.
-  if (row.documentType === 'item' || row.documentType === 'creditnote') return null;
+  if (row.documentType !== 'invoice' && row.documentType !== 'contact') return null;
   const [eventCategory, collection] = categories[row.documentType];
   return {
     resourceUrl: `${origin}/api.xro/2.0/${collection}/${row.id}`,

@@ -3,6 +3,14 @@
 type Row = Readonly<Record<string, unknown>>;
 type Test = (row: Row) => boolean;
 
+/** `Property == "text"` of which one must hold for a row to be meant; null = any row may be. */
+type Equals = readonly { readonly property: string; readonly text: string }[] | null;
+/** A filter, and what an index can find of what it means. */
+export interface Where {
+  readonly test: Test;
+  readonly equals: Equals;
+}
+
 /** Cannot be parsed; Xero answers 400 QueryParseException. */
 export class WhereError extends Error {}
 
@@ -36,9 +44,10 @@ const valueOf = (row: Row, path: string): unknown =>
   path.split('.').reduce<unknown>((value, name) => (value as Row | undefined)?.[name], row);
 const folded = (value: unknown): unknown => (typeof value === 'string' ? value.toLowerCase() : (value ?? null));
 
-const compare = (path: string, operator: string, literal: ReturnType<typeof literalOf>): Test => {
+const compare = (path: string, operator: string, literal: ReturnType<typeof literalOf>): Where => {
   const right = folded(literal) as string | number;
-  return (row) => {
+  const equals = operator === '==' && typeof literal === 'string' && literal !== '' ? [{ property: path, text: literal }] : null;
+  const test: Test = (row) => {
     const left = folded(valueOf(row, path)) as string | number;
     switch (operator) {
       case '==':
@@ -55,13 +64,17 @@ const compare = (path: string, operator: string, literal: ReturnType<typeof lite
         return left <= right;
     }
   };
+  return { test, equals };
 };
 
+/** What no filter means. */
+export const anything: Where = { test: () => true, equals: null };
+
 /** Parses a filter. @throws {WhereError} */
-export const parseWhere = (where: string): Test => {
+export const parseWhere = (where: string): Where => {
   const tokens = tokensOf(where);
   let at = 0;
-  const primary = (): Test => {
+  const primary = (): Where => {
     const token = tokens[at++];
     if (token === '(') {
       const inner = either();
@@ -74,23 +87,24 @@ export const parseWhere = (where: string): Test => {
       throw new WhereError(`Not a comparison near ${token ?? 'the end'}.`);
     return compare(token, operator ?? '', literalOf(literal));
   };
-  const both = (): Test => {
+  const both = (): Where => {
     const tests = [primary()];
     while (/^(AND|&&)$/i.test(tokens[at] ?? '')) {
       at += 1;
       tests.push(primary());
     }
-    return (row) => tests.every((test) => test(row));
+    return { test: (row) => tests.every(({ test }) => test(row)), equals: tests.find(({ equals }) => equals !== null)?.equals ?? null };
   };
-  const either = (): Test => {
+  const either = (): Where => {
     const tests = [both()];
     while (/^(OR|\|\|)$/i.test(tokens[at] ?? '')) {
       at += 1;
       tests.push(both());
     }
-    return (row) => tests.some((test) => test(row));
+    const equals = tests.every(({ equals: each }) => each !== null) ? tests.flatMap(({ equals: each }) => each ?? []) : null;
+    return { test: (row) => tests.some(({ test }) => test(row)), equals };
   };
-  const test = either();
+  const whole = either();
   if (at < tokens.length) throw new WhereError(`Unexpected ${tokens[at] ?? ''}.`);
-  return test;
+  return whole;
 };

@@ -1,5 +1,6 @@
 /** Rows as Xero's answers carry them. */
 import type { Saved } from './save-invoices.ts';
+import { having } from './look-up.ts';
 import type { Contact, Invoice, Organisation } from './organisation.ts';
 
 /** `/Date(1795392000000+0000)/`, as the API writes instants and dates. */
@@ -12,8 +13,10 @@ const calendarDate = (posted: string | undefined): string | undefined => {
   return Number.isNaN(Date.parse(`${day}T00:00:00Z`)) ? undefined : day;
 };
 
-export const wireContact = ({ UpdatedDateUTC, ...contact }: Contact): object => ({
+/** @param whole lists without paging leave the payment terms out */
+export const wireContact = ({ UpdatedDateUTC, PaymentTerms, ...contact }: Contact, whole = true): object => ({
   ...contact,
+  ...(whole && PaymentTerms ? { PaymentTerms } : {}),
   UpdatedDateUTC: wireDate(UpdatedDateUTC),
   HasAttachments: false,
   HasValidationErrors: false,
@@ -31,7 +34,16 @@ const due = ({ Status, Total, AmountPaid, AmountCredited }: Invoice): number =>
 /** What only invoices have, and what only credit notes have. */
 const ownFields = (invoice: Invoice): object =>
   isCredit(invoice.Type)
-    ? { Payments: [], Allocations: [], RemainingCredit: due(invoice) }
+    ? {
+        Payments: [],
+        Allocations: (invoice.Allocations ?? []).map(({ AllocationID, InvoiceID, Amount, Date: date }) => ({
+          AllocationID,
+          Amount,
+          Date: wireDate(Date.parse(date)),
+          Invoice: { InvoiceID, HasErrors: false, IsDiscounted: false },
+        })),
+        RemainingCredit: due(invoice),
+      }
     : {
         Payments: [],
         CreditNotes: [],
@@ -47,7 +59,7 @@ const ownFields = (invoice: Invoice): object =>
 
 /** @param whole lists without paging leave the lines out */
 export const wireInvoice = (organisation: Organisation, invoice: Invoice, whole = true): object => {
-  const contact = organisation.contacts.find(({ ContactID }) => ContactID === invoice.ContactID);
+  const [contact] = having(organisation.contacts, 'ContactID', invoice.ContactID);
   return {
     Type: invoice.Type,
     ...named(invoice.Type, invoice.InvoiceID, invoice.InvoiceNumber),

@@ -16,6 +16,7 @@ const folder = (name: string): readonly (readonly [string, Uint8Array])[] =>
   readdirSync(join(sources, name)).map((file) => [`stl3_/${name}/${file}`, new Uint8Array(readFileSync(join(sources, name, file)))]);
 
 const functions = [
+  'canAllocate',
   'canSend',
   ...commands.flatMap(({ formFunction, gridFunction }) => [formFunction, ...(gridFunction === undefined ? [] : [gridFunction])]),
 ];
@@ -23,7 +24,7 @@ const page = (name: string, ...of: readonly string[]): Uint8Array =>
   bytes(`var Stellarise = Stellarise || {}; Stellarise.${name} = { ${of.map((each) => `${each}: () => 0`).join(', ')} };`);
 const scripts: readonly (readonly [string, Uint8Array])[] = [
   ['stl3_/js/invoice.js', page('Invoice', ...functions)],
-  ['stl3_/js/settings.js', page('Settings', 'onLoad')],
+  ['stl3_/js/settings.js', page('Settings', 'canRefresh', 'onLoad', 'refreshFromXero')],
   ['stl3_/js/views.js', page('Views', 'connectionState', 'exportState', 'historyResult', 'requestState')],
 ];
 

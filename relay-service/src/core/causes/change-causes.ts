@@ -32,13 +32,23 @@ export const changeCauses = {
     remedy: 'Send a credit note dated {firstOpen} or later, or ask an adviser to open the period in Xero.',
     who: 'xeroUser',
   },
+  APPROVE_IN_LOCKED_PERIOD: {
+    message: 'The draft is dated {date}, and the books in Xero are locked up to {lockDate}, so it was not approved.',
+    remedy: 'Date the invoice {firstOpen} or later, press Update in Xero and approve it then, or ask an adviser to open the period.',
+    who: 'requester',
+  },
+  UPDATE_INTO_LOCKED_PERIOD: {
+    message: 'The invoice would be dated {date} now, and the books in Xero are locked up to {lockDate}. Nothing was changed.',
+    remedy: 'Date the invoice {firstOpen} or later and press Update in Xero, or ask an adviser to open the period in Xero.',
+    who: 'requester',
+  },
   SENT_BUT_NOT_FOUND: {
     message: 'The invoice was sent before, but {organisation} in Xero does not show the document any more. Nothing was sent again.',
     remedy: 'A demo company forgets everything when Xero resets it; an administrator can connect it anew. Otherwise ask support.',
     who: 'administrator',
   },
   CHANGED_SINCE_LOOKED: {
-    message: 'The invoice, the settings or the rates changed since the preview that you looked at. Nothing was sent.',
+    message: 'The invoice, its contact in Xero, the settings or the rates changed since the preview that you looked at. Nothing was sent.',
     remedy: 'Look at the new preview, then send it.',
     who: 'requester',
   },

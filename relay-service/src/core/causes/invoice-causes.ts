@@ -17,6 +17,17 @@ export const invoiceCauses = {
     remedy: 'Choose an account or a contact as the customer of the invoice.',
     who: 'requester',
   },
+  CUSTOMER_NOT_READABLE: {
+    message: 'The customer of the invoice cannot be read: it was deleted, or is neither an account nor a contact.',
+    remedy: 'Choose an account or a contact as the customer of the invoice.',
+    who: 'requester',
+  },
+  PAYER_NOT_READABLE: {
+    message:
+      'Whoever {column} of the invoice names to be billed cannot be read: it was deleted, is neither an account nor a contact, or the connection may not read it.',
+    remedy: 'Choose an account or a contact there, or empty it so that the customer of the invoice is billed.',
+    who: 'requester',
+  },
   CUSTOMER_NAME_MISSING: {
     message: 'The customer of the invoice has no name, and Xero needs one.',
     remedy: 'Give the customer a name.',
@@ -84,8 +95,26 @@ export const invoiceCauses = {
     who: 'requester',
   },
   DUE_DATE_MISSING: {
-    message: 'The invoice has neither a due date nor payment terms, and Xero needs a due date for anything but a draft.',
+    message:
+      'The invoice has neither a due date nor payment terms, nor has its contact in Xero, and Xero needs a due date for anything but a draft.',
     remedy: 'Fill in the due date or the payment terms, or send the invoice as Draft.',
+    who: 'requester',
+  },
+  XERO_TERMS_UNREADABLE: {
+    message: 'The payment terms that Xero has of {whose} are none that a due date can be told by.',
+    remedy: 'Fill in the due date or the payment terms of the invoice, or correct the payment terms in Xero.',
+    who: 'requester',
+  },
+  TERMS_UNKNOWN: {
+    message:
+      "The payment terms of the {whose} ({terms}) are your company's own, and nothing says how many days they mean, so there is no due date.",
+    remedy: 'Fill in the due date of the invoice.',
+    who: 'requester',
+  },
+  TERMS_UNKNOWN_DRAFT: {
+    message:
+      "The payment terms of the {whose} ({terms}) are your company's own, and nothing says how many days they mean, so the draft goes without a due date.",
+    remedy: 'Fill in the due date of the invoice before it is approved.',
     who: 'requester',
   },
   TERMS_DISCOUNT_LEFT_OUT: {
@@ -94,8 +123,8 @@ export const invoiceCauses = {
     who: 'requester',
   },
   DUE_DATE_BEFORE_DATE: {
-    message: 'The due date {dueDate} lies before the date {date} of the invoice.',
-    remedy: 'Correct the due date if that is not meant.',
+    message: 'The due date {dueDate} lies before the date {date} of the invoice, which Xero does not take.',
+    remedy: 'Choose {date} or a later day as the due date, or an earlier date of the invoice.',
     who: 'requester',
   },
   LOCKED_PERIOD: {
@@ -127,6 +156,12 @@ export const invoiceCauses = {
   NUMBER_TAKEN: {
     message: 'The number {number} belongs to another document in Xero; voided and deleted ones count too.',
     remedy: 'Send the invoice with another number.',
+    who: 'requester',
+    choice: true,
+  },
+  NUMBER_RESERVED: {
+    message: 'The number {number} is that of {other} too, which is sent at this moment; Xero takes a number once.',
+    remedy: 'Give one of the two another number.',
     who: 'requester',
     choice: true,
   },

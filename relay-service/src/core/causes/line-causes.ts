@@ -27,6 +27,11 @@ export const lineCauses = {
     remedy: 'Round the amounts of the invoice to two decimals.',
     who: 'requester',
   },
+  AMOUNT_NOT_WHOLE: {
+    message: 'The amount {amount} of the invoice is not whole, although its currency has no smaller unit.',
+    remedy: 'Round the amounts of the invoice to whole units of the currency.',
+    who: 'requester',
+  },
   LINE_NOT_REPRODUCIBLE: {
     message: 'Xero cannot reproduce {net} from the quantity and price of line {line}.',
     remedy: 'Change quantity or price, or let an administrator allow such lines to be sent as quantity 1.',
@@ -81,6 +86,11 @@ export const lineCauses = {
     message: 'The tax type {taxType} {place} is no longer active in Xero.',
     remedy: 'Choose another tax type.',
     who: 'requester',
+  },
+  TAX_RATE_NOT_A_NUMBER: {
+    message: 'The tax type {taxType} {place} has no rate that can be calculated with.',
+    remedy: 'An administrator refreshes the tax types from Xero in the portal; until then, choose another one.',
+    who: 'administrator',
   },
   TAX_TYPE_NOT_ALLOWED: {
     message: 'The tax type {taxType} {place} cannot be used with the account {account} in Xero.',
@@ -143,9 +153,21 @@ export const lineCauses = {
     who: 'requester',
   },
   ITEM_CODE_CLASH: {
-    message: 'The products {products} have one code in Xero, {code}, after cutting to 30 characters.',
-    remedy: 'Choose which product the item in Xero stands for, or shorten the product number.',
-    who: 'administrator',
+    message:
+      'Xero would take {products} for one item, {code}, because it knows only 30 characters of a product number. Line {line} needs one of its own.',
+    remedy:
+      'Give the products numbers that differ in their first 30 characters, or say under Xero Items which item each is; if it is one item, give it the same name in Xero.',
+    who: 'requester',
     choice: true,
+  },
+  ITEM_CHOSEN_GONE: {
+    message: 'The item {code} that was chosen for the product of line {line} is not in Xero; it may be archived or deleted there.',
+    remedy: 'Choose another item under Xero Items, bring it back in Xero, or allow the settings to create products there.',
+    who: 'administrator',
+  },
+  ITEM_TRACKED: {
+    message: 'The item {code} of line {line} is counted as stock in Xero; the document moves what Xero has of it.',
+    remedy: 'Nothing is to be done if that is meant; else take the product off the line, or stop counting the item in Xero.',
+    who: 'xeroUser',
   },
 } as const satisfies Record<string, Cause>;

@@ -7,6 +7,11 @@ export const settingsCauses = {
     remedy: 'Correct the name in the settings; it is the logical name of the column, such as new_billedon.',
     who: 'administrator',
   },
+  TIME_ZONE_UNKNOWN: {
+    message: 'The settings name the time zone {zone}, which does not exist, so nobody can tell on which day the invoice is dated.',
+    remedy: 'Correct the time zone in the settings; it is a name such as Europe/London, or empty for the zone of the organisation.',
+    who: 'administrator',
+  },
   CONNECTION_DOWN: {
     message: 'The connection to {organisation} in Xero is down, so nothing can be sent.',
     remedy: 'An administrator connects Xero again in the portal; what waits is sent then.',

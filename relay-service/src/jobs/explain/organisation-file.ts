@@ -81,7 +81,6 @@ export const readOrganisationFile = (text: string): ReadFile<OrganisationAnswers
   return {
     content: {
       data,
-      terms: isObject(organisation['PaymentTerms']) ? organisation['PaymentTerms'] : undefined,
       contacts: read('Contacts'),
       items: read('Items'),
     },

@@ -5,8 +5,10 @@ import {
   accountColumns,
   contactColumns,
   currencyColumns,
+  customersCurrencyColumns,
   invoiceColumns,
   lineColumns,
+  primaryContactColumns,
   productColumns,
 } from '../../dataverse/read-invoices.ts';
 import { settingsColumns } from '../../dataverse/settings-row.ts';
@@ -21,8 +23,12 @@ const invoice = {
   ...empty(invoiceColumns),
   statecode: 0,
   transactioncurrencyid: empty(currencyColumns),
-  customerid_account: empty(accountColumns),
-  customerid_contact: empty(contactColumns),
+  customerid_account: {
+    ...empty(accountColumns),
+    primarycontactid: empty(primaryContactColumns),
+    transactioncurrencyid: empty(customersCurrencyColumns),
+  },
+  customerid_contact: { ...empty(contactColumns), transactioncurrencyid: empty(customersCurrencyColumns) },
   invoice_details: [{ ...empty(lineColumns), productid: empty(productColumns) }],
 };
 

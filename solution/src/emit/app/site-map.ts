@@ -6,6 +6,7 @@ import {
   chartOfAccounts,
   connector,
   contactLink,
+  itemLink,
   details,
   history,
   invoice,
@@ -60,6 +61,7 @@ const groups: readonly { readonly key: string; readonly title: string; readonly 
     entries: [
       tableEntry('settings', 'Settings', settings, 'settings'),
       viewEntry('confirm', 'Customers to confirm', contactLink, 'to-confirm', 'contact'),
+      tableEntry('items', 'Items of products', itemLink, 'document'),
       tableEntry('themes', 'Branding Themes', brandingTheme, 'branding-theme'),
       tableEntry('accounts', 'Chart of Accounts', chartOfAccounts, 'account'),
       tableEntry('taxes', 'Tax Types', taxType, 'tax-type'),

@@ -54,7 +54,7 @@ export const connectorTabs = [
     section('tracking', '', listOf(trackingCategory, 'stl3_connector_trackingcategory')),
   ]),
   tab('ids', 'Technical', [
-    columns('xero', 'Xero', 'stl3_xerotenantid', 'stl3_shortcode'),
+    columns('xero', 'Xero', 'stl3_xerotenantid', 'stl3_shortcode', 'stl3_paymentterms'),
     columns(
       'dynamics',
       'Dynamics',

@@ -1,6 +1,6 @@
 /** Main forms of our tables, and the quick views that other forms show. */
 import type { Table } from '../../schema/index.ts';
-import { connector, contactLink, details, history, reconciliation, request, settings } from '../../schema/index.ts';
+import { connector, contactLink, details, history, itemLink, reconciliation, request, settings } from '../../schema/index.ts';
 import type { FormSpec, TabSpec } from './form-spec.ts';
 import { columns, tab } from './form-spec.ts';
 import { connectorTabs, contactTabs, detailsTabs, historyTabs, reconciliationTabs, requestTabs } from './own-layouts.ts';
@@ -31,7 +31,7 @@ const headers = new Map<Table, readonly string[]>([
 ]);
 
 /** Tables whose rows people write, on the form. */
-const writable: ReadonlySet<Table> = new Set([settings, connector, contactLink]);
+const writable: ReadonlySet<Table> = new Set([settings, connector, contactLink, itemLink]);
 
 const main = (table: Table): FormSpec => ({
   table: table.logicalName,

@@ -106,7 +106,14 @@ const automation: TabSpec = {
   label: 'Automation',
   columns: [
     [
-      section('automatic', 'Automatic sending', 'stl3_automaticsending', 'stl3_automaticstatus', 'stl3_automaticcreditnote'),
+      section(
+        'automatic',
+        'Automatic sending',
+        'stl3_automaticsending',
+        'stl3_automaticstatus',
+        'stl3_creditallocation',
+        'stl3_automaticcreditnote',
+      ),
       section('notes', 'Messages', 'stl3_sendemail', 'stl3_historynote'),
     ],
     [section('states', 'Status of the invoice in Dynamics', 'stl3_paidmoves', 'stl3_paidstatus', 'stl3_voidmoves', 'stl3_voidstatus')],

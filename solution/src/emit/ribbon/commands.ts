@@ -14,6 +14,8 @@ export interface RibbonCommand {
   readonly needs: FormNeeds;
   /** Asks the connector for something, so that a connection and the right to create a request are needed; else only reads. */
   readonly requests: boolean;
+  /** The form's credit note names the invoice that it credits. */
+  readonly credits?: true;
   readonly formFunction: string;
   readonly gridFunction?: string;
 }
@@ -67,6 +69,16 @@ export const commands: readonly RibbonCommand[] = [
     needs: 'saved',
     requests: true,
     formFunction: 'voidFromForm',
+  },
+  {
+    key: 'AllocateInXero',
+    label: 'Allocate',
+    tooltip: 'Allocates this credit note in Xero to the invoice that it credits.',
+    icon: 'document',
+    needs: 'saved',
+    requests: true,
+    credits: true,
+    formFunction: 'allocateFromForm',
   },
   {
     key: 'RefreshFromXero',

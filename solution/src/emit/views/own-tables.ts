@@ -6,6 +6,7 @@ import {
   connectionState,
   connector,
   contactLink,
+  itemLink,
   contactState,
   details,
   driftState,
@@ -145,6 +146,7 @@ const lists = new Map<Table, ListOf>([
       },
     },
   ],
+  [itemLink, { columns: ['stl3_itemcode', 'stl3_productid', 'stl3_connectorid'], find: ['stl3_itemcode'] }],
   [
     reconciliation,
     {

@@ -29,6 +29,12 @@ export const connector = table(
     stl3_endofyearlockdate: date('stl3_EndOfYearLockDate', 'Year-end lock date', 'Nothing may be posted on or before this date.', {
       audited: true,
     }),
+    stl3_paymentterms: text(
+      'stl3_PaymentTerms',
+      'Payment terms',
+      400,
+      'Payment terms of the organisation by side, as Xero answers them (JSON).',
+    ),
     stl3_timezone: text('stl3_TimeZone', 'Time zone', 60, 'Time zone in which instants become calendar dates (IANA name).', {
       audited: true,
     }),

@@ -1,7 +1,7 @@
 /** Fields of the whole document. */
 import { billedOn } from '../../../../relay-service/src/core/bill-to.ts';
 import { expect } from '@jest/globals';
-import { approver, connection, customer, input, invoice, line } from '../examples.ts';
+import { approver, connection, customer, input, invoice, line, withOrganisation } from '../examples.ts';
 import type { Row } from './row.ts';
 import { asking, buying, having, ofLines, under } from './row.ts';
 
@@ -114,6 +114,16 @@ export const ofHead: readonly Row[] = [
         why: "the terms of Xero's contact",
         given: { ...having({ dueDate: null }), contactTerms: { day: 20, type: 'OFFOLLOWINGMONTH' } },
         sent: { DueDate: '2026-12-20' },
+      },
+      {
+        why: "the terms of Xero's organisation",
+        given: { ...having({ dueDate: null }), connection: withOrganisation({ salesTerms: { day: 7, type: 'DAYSAFTERBILLMONTH' } }) },
+        sent: { DueDate: '2026-12-07' },
+      },
+      {
+        why: 'terms that mean no date are not passed over',
+        given: { ...having({ dueDate: null }), contactTerms: { day: 0, type: 'OFCURRENTMONTH' } },
+        refused: 'XERO_TERMS_UNREADABLE',
       },
       {
         why: 'a discount for paying early is said to be left out',

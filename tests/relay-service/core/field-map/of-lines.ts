@@ -43,7 +43,7 @@ export const ofInvoiceLines: readonly Row[] = [
     proofs: [
       { why: 'its number is the code', given: ofLines(sold), lines: [{ ItemCode: 'AX-100', Quantity: 2, UnitAmount: 50 }] },
       { why: 'cut to 30 characters', given: ofLines({ ...sold, product: product('N'.repeat(40)) }), lines: [{ ItemCode: 'N'.repeat(30) }] },
-      { why: 'as decided before', given: { ...ofLines(sold), itemCodes: { [blue.id]: 'STORED' } }, lines: [{ ItemCode: 'STORED' }] },
+      { why: 'as Xero has it', given: { ...ofLines(sold), items: { codes: { [blue.id]: 'STORED' } } }, lines: [{ ItemCode: 'STORED' }] },
       { why: 'none, where new ones may not be made', given: under({ createItems: false }, ofLines(sold)), without: ['ItemCode'] },
     ],
   },

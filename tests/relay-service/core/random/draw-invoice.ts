@@ -8,6 +8,7 @@ import { createDraw } from '../../../sandbox/company/draw.ts';
 import type { Draw } from '../../../sandbox/company/draw.ts';
 import { fixedOf, roundTo } from '../../../sandbox/xero/arithmetic.ts';
 import { CONTACT_ID, TODAY, accountId, accountsOf, coreBooks, ratesOf, taxId } from './books.ts';
+import { drawDiscountWay, drawFreight, textsOf, withBundle } from './draw-extras.ts';
 import type { DrawnLine, Side } from './draw-lines.ts';
 import { drawLine, textOf, total } from './draw-lines.ts';
 
@@ -22,6 +23,10 @@ export interface RandomInvoice {
   readonly negated: boolean;
   /** What Xero must come to: with tax where Dynamics stores tax. */
   readonly total: bigint;
+  /** Lines of text alone that the document must have. */
+  readonly texts: number;
+  /** Tax rates among its lines. */
+  readonly rates: number;
 }
 
 /** A seed of its own for each invoice, so that any one of them can be drawn alone. */
@@ -65,7 +70,7 @@ const textLine = (order: number): DrawnLine => {
     rate: 'NONE',
   });
   const nothing = { quantity: '0', pricePerUnit: '0', manualDiscount: null, volumeDiscount: null, tax: null, extendedAmount: '0' };
-  return { line: { ...line, ...nothing, writeIn: true, product: null }, amount: 0n, tax: 0n, gross: 0n };
+  return { line: { ...line, ...nothing, writeIn: true, product: null }, amount: 0n, tax: 0n, gross: 0n, rate: null };
 };
 
 const settingsOf = (draw: Draw, side: Side, fallback: { readonly account: string; readonly rate: string }): Settings => ({
@@ -116,6 +121,7 @@ const negatedInvoice = (invoice: Invoice): Invoice => ({
   ...invoice,
   lineTotal: minus(invoice.lineTotal),
   discountTotal: minus(invoice.discountTotal),
+  freight: minus(invoice.freight),
   taxTotal: minus(invoice.taxTotal),
   total: minus(invoice.total),
   lines: invoice.lines.map(negatedLine),
@@ -139,12 +145,23 @@ export const drawInvoice = (seed: number): RandomInvoice => {
   };
   const fallback = { account: draw.pick(accountsOf[name]), rate: draw.pick(ratesOf[name]) };
   const status = draw.pick(statuses);
-  const lines = linesOf(draw, side, fallback);
+  const bare = linesOf(draw, side, fallback);
+  const bundled = withBundle(draw, side, bare, fallback);
+  // A part with a price of its own may outweigh the rest.
+  const lines = isPositive(bundled) ? bundled : bare;
+  const headerOnly = draw.chance(40);
   const net = total(lines.map(({ amount }) => amount));
   const discount = discountOf(draw, side, net);
   const { tax, rounds } = headerTax(draw, lines, side);
-  const settings = settingsOf(draw, side, fallback);
-  const whole = net - discount + tax;
+  const { freight, settings: ofFreight } = drawFreight(draw, side, lines);
+  const onInvoice = draw.chance(50);
+  const settings: Settings = {
+    ...settingsOf(draw, side, fallback),
+    ...ofFreight,
+    ...drawDiscountWay(draw, side),
+    bundleHeaderOnly: headerOnly && !onInvoice,
+  };
+  const whole = net - discount + freight + tax;
   const number = `INV-${String(seed)}`;
   const invoice: Invoice = {
     id: '11111111-2222-4333-8444-555555555555',
@@ -179,11 +196,11 @@ export const drawInvoice = (seed: number): RandomInvoice => {
     type: kind === 'salesInvoice' ? draw.pick([null, kind]) : kind,
     lineAmountTypes: mode,
     brandingThemeId: draw.chance(30) ? 'theme-row' : null,
-    bundleHeaderOnly: false,
+    bundleHeaderOnly: headerOnly && onInvoice,
     sendEmail: false,
     lineTotal: textOf(net),
     discountTotal: discount === 0n ? null : textOf(discount),
-    freight: null,
+    freight: freight === 0n ? null : textOf(freight),
     taxTotal: textOf(tax),
     total: textOf(whole),
     pricingError: 0,
@@ -197,6 +214,8 @@ export const drawInvoice = (seed: number): RandomInvoice => {
     mode,
     taxFrom: side.storesTax || mode !== 'exclusive' ? 'dynamics' : 'xero',
     total: whole,
+    texts: textsOf(lines, headerOnly),
+    rates: new Set(lines.flatMap(({ rate }) => rate ?? [])).size,
     input: {
       invoice: negated ? negatedInvoice(invoice) : invoice,
       connection: {

@@ -30,6 +30,8 @@ export interface DrawnLine {
   readonly tax: bigint;
   /** What the line comes to where Xero computes the tax. */
   readonly gross: bigint;
+  /** Code of its tax rate; null for a line of text alone. */
+  readonly rate: string | null;
 }
 
 const decimal = (draw: Draw, most: number, decimals: number): bigint =>
@@ -78,7 +80,7 @@ const productOf = (draw: Draw, side: Side, account: string | null, rate: string 
     kind === 1
       ? null
       : kind === 2
-        ? `A-VERY-LONG-PRODUCT-NUMBER-THAT-XERO-CUTS-${String(draw.whole(1, 9))}`
+        ? `A-LONG-NUMBER-${String(draw.whole(1, 9))}-OF-A-PRODUCT-THAT-XERO-CUTS`
         : `P-${String(draw.whole(1, 60))}`;
   const sales = side.name === 'sales';
   const [accountRow, taxRow] = [account === null ? null : accountId(account), rate === null ? null : taxId(rate)];
@@ -141,5 +143,5 @@ export const drawLine = (
     ...(draw.chance(15) ? { trackingOption1Id: draw.pick(['region-north', 'region-south']) } : {}),
     ...(draw.chance(10) ? { trackingOption2Id: 'team-sales' } : {}),
   };
-  return { line, amount, tax, gross: amount + lineTax(amount, fixedOf(side.taxed ? percentOf(rate) : 0), 'Exclusive') };
+  return { line, amount, tax, rate, gross: amount + lineTax(amount, fixedOf(side.taxed ? percentOf(rate) : 0), 'Exclusive') };
 };

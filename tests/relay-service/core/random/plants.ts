@@ -1,6 +1,6 @@
 /** Causes to plant in an invoice that is right: each spoils one thing, and the mapping has to name that very thing first. */
 import type { CauseCode } from '../../../../relay-service/src/core/causes.ts';
-import type { RequestChoices, Settings } from '../../../../relay-service/src/core/connection.ts';
+import type { Connection, RequestChoices, Settings } from '../../../../relay-service/src/core/connection.ts';
 import type { Customer, Invoice, InvoiceLine } from '../../../../relay-service/src/core/invoice.ts';
 import type { MappingInput } from '../../../../relay-service/src/core/mapping.ts';
 import { fixedOf } from '../../../sandbox/xero/arithmetic.ts';
@@ -31,7 +31,8 @@ const settings =
   });
 const choices = (changes: Partial<RequestChoices>) => (input: MappingInput): MappingInput => ({ ...input, choices: { ...input.choices, ...changes } }); // prettier-ignore
 
-const isText = ({ quantity, pricePerUnit }: InvoiceLine): boolean => Number(quantity) === 0 && Number(pricePerUnit) === 0;
+const isText = ({ quantity, pricePerUnit, productType, extendedAmount }: InvoiceLine): boolean =>
+  (productType > 2 && Number(extendedAmount) === 0) || (Number(quantity) === 0 && Number(pricePerUnit) === 0);
 /** Changes the first line that has a price. */
 const line =
   (change: (line: InvoiceLine) => Partial<InvoiceLine>) =>
@@ -53,11 +54,25 @@ const storesTax = ({ mode, taxFrom, input }: RandomInvoice): boolean =>
   taxFrom === 'dynamics' &&
   input.connection.settings.roundingAccountId === null &&
   Number(input.invoice.taxTotal) !== 0;
+/** Products that priced lines sell. */
+const soldIn = ({ input }: RandomInvoice): ReadonlySet<string> =>
+  new Set(
+    input.invoice.lines.flatMap((each) =>
+      !isText(each) && Number(each.extendedAmount) !== 0 && !each.writeIn ? (each.product?.id ?? []) : [],
+    ),
+  );
+/** Numbers that are the same where Xero cuts them. */
+const clashing = ({ product, ...rest }: InvoiceLine): InvoiceLine => ({
+  ...rest,
+  product: product && { ...product, number: `A-PRODUCT-NUMBER-OF-30-LETTERS-${product.id}` },
+});
 const plus = (text: string | null, more: string): string => textOf(fixedOf(text ?? '0') + fixedOf(more));
 
 const ofHead: readonly Plant[] = [
-  { code: 'NO_LINES', spoil: invoice({ lines: [], discountTotal: null, taxTotal: null, total: null }) },
+  { code: 'NO_LINES', spoil: invoice({ lines: [], discountTotal: null, freight: null, taxTotal: null, total: null }) },
   { code: 'CUSTOMER_MISSING', spoil: invoice({ customer: null }) },
+  { code: 'CUSTOMER_NOT_READABLE', spoil: invoice({ customer: null, customerUnread: true }) },
+  { code: 'PAYER_NOT_READABLE', spoil: invoice({ customer: null, billToUnread: 'new_payerid' }) },
   { code: 'CUSTOMER_NAME_MISSING', spoil: customer({ name: ' \t ' }) },
   { code: 'DATE_MISSING', spoil: invoice({ dateDelivered: null }) },
   { code: 'DATE_INVALID', spoil: choices({ date: '2026-02-30' }) },
@@ -75,6 +90,11 @@ const ofHead: readonly Plant[] = [
     code: 'DUE_DATE_MISSING',
     applies: isInvoice,
     spoil: then(choices({ status: 'submitted' }), invoice({ dueDate: null, paymentTerms: null })),
+  },
+  {
+    code: 'TERMS_UNKNOWN',
+    applies: isInvoice,
+    spoil: then(choices({ status: 'submitted' }), invoice({ dueDate: null, paymentTerms: 715330001 })),
   },
   { code: 'CURRENCY_MISSING', spoil: invoice({ currency: { code: ' ', precision: 2 } }) },
   { code: 'CURRENCY_NOT_SUBSCRIBED', spoil: invoice({ currency: { code: 'SEK', precision: 2 } }) },
@@ -97,6 +117,18 @@ const ofHead: readonly Plant[] = [
   { code: 'INVOICE_CANCELED', spoil: invoice({ state: 3 }) },
   { code: 'INVOICE_CLOSED', spoil: invoice({ state: 1 }) },
   { code: 'PRICING_ERROR', spoil: invoice({ pricingError: 4 }) },
+];
+
+const connection = (changes: Partial<Connection>) => (input: MappingInput): MappingInput => ({ ...input, connection: { ...input.connection, ...changes } }); // prettier-ignore
+const ofConnection: readonly Plant[] = [
+  { code: 'CONNECTION_DOWN', spoil: connection({ state: 'reconnect' }) },
+  { code: 'CONNECTION_DOWN', spoil: connection({ state: 'disconnected' }) },
+  { code: 'ENVIRONMENT_COPIED', spoil: connection({ state: 'copied' }) },
+  { code: 'TAKEN_OVER', spoil: connection({ state: 'takenOver' }) },
+  { code: 'TRIAL_OVER', spoil: connection({ subscription: 'trialOver' }) },
+  { code: 'SUBSCRIPTION_ENDED', spoil: connection({ subscription: 'ended' }) },
+  { code: 'TIME_ZONE_UNKNOWN', spoil: connection({ unknownTimeZone: 'Mars/North' }) },
+  { code: 'SETTINGS_COLUMN_UNKNOWN', spoil: connection({ unknownColumns: ['new_nowhere'] }) },
 ];
 
 const ofRights: readonly Plant[] = [
@@ -151,12 +183,21 @@ const ofLines: readonly Plant[] = (
     },
     { code: 'TRACKING_UNKNOWN', spoil: line(() => ({ trackingOption1Id: 'option-of-another' })) },
     { code: 'TRACKING_INACTIVE', spoil: line(() => ({ trackingOption1Id: 'region-closed' })) },
+    {
+      code: 'ITEM_CODE_CLASH',
+      verdict: 'NeedsChoice',
+      applies: (drawn) => soldIn(drawn).size > 1 && drawn.input.connection.settings.createItems,
+      spoil: (input) => invoice({ lines: input.invoice.lines.map(clashing) })(input),
+    },
     { code: 'TRACKING_TWICE', spoil: line(() => ({ trackingOption1Id: 'region-north', trackingOption2Id: 'region-south' })) },
-  ] satisfies readonly Plant[]
+  ] as readonly Plant[]
 ).map((plant) => ({
   ...plant,
   // These make a line of more than nothing, which a credit note that is entered negative does not take.
-  applies: (drawn: RandomInvoice) => hasPrice(drawn) && !(drawn.negated && ['LINE_TEXT_MISSING', 'AMOUNT_TOO_FINE'].includes(plant.code)),
+  applies: (drawn: RandomInvoice) =>
+    hasPrice(drawn) &&
+    (plant.applies?.(drawn) ?? true) &&
+    !(drawn.negated && ['LINE_TEXT_MISSING', 'AMOUNT_TOO_FINE'].includes(plant.code)),
 }));
 
 const taxed = (drawn: RandomInvoice): boolean => isTaxed(drawn) && hasPrice(drawn);
@@ -191,20 +232,32 @@ const ofTax: readonly Plant[] = [
   { code: 'TAX_DOES_NOT_TIE', applies: storesTax, spoil: (input) => invoice({ taxTotal: plus(input.invoice.taxTotal, '1.5'), total: plus(input.invoice.total, '1.5') })(input) }, // prettier-ignore
 ];
 
+/** Its lines are taxed in more than one way. */
+const isMixed = ({ rates }: RandomInvoice): boolean => rates > 1;
 const ofTotals: readonly Plant[] = [
   { code: 'NET_DOES_NOT_TIE', applies: ({ mode }) => mode === 'exclusive', spoil: (input) => invoice({ total: plus(input.invoice.total, '1') })(input) }, // prettier-ignore
   { code: 'TOTAL_DOES_NOT_TIE', applies: ({ mode }) => mode !== 'exclusive', spoil: (input) => invoice({ total: plus(input.invoice.total, '-0.01') })(input) }, // prettier-ignore
-  { code: 'FREIGHT_ACCOUNT_MISSING', spoil: invoice({ freight: '9.90' }) },
+  { code: 'FREIGHT_ACCOUNT_MISSING', spoil: then(settings({ freightAccountId: null }), invoice({ freight: '9' })) },
+  {
+    code: 'FREIGHT_TAX_MISSING',
+    applies: isTaxed,
+    spoil: then(settings({ freightAccountId: accountId('710'), freightTax: 'taxType', freightTaxTypeId: null }), invoice({ freight: '9' })),
+  },
+  {
+    code: 'FREIGHT_TAX_UNCLEAR',
+    applies: (drawn) => isTaxed(drawn) && isMixed(drawn),
+    spoil: then(settings({ freightAccountId: accountId('710'), freightTax: 'sameAsLines' }), invoice({ freight: '9' })),
+  },
   {
     code: 'DISCOUNT_ACCOUNT_MISSING',
-    spoil: then(settings({ discountWay: 'linePerTaxType' }), invoice({ discountTotal: '1' })),
+    spoil: then(settings({ discountWay: 'linePerTaxType', discountAccountId: null }), invoice({ discountTotal: '1' })),
   },
   {
     code: 'LINE_NOT_REPRODUCIBLE',
     applies: (drawn) => hasPrice(drawn) && !drawn.negated,
     spoil: then(
       settings({ foldedLine: 'refuse' }),
-      line(() => ({ quantity: '3.1415926', pricePerUnit: '2.71', extendedAmount: '8.51', manualDiscount: null, volumeDiscount: null, tax: null })), // prettier-ignore
+      line(() => ({ quantity: '3.1415926', pricePerUnit: '2.71', extendedAmount: '9', manualDiscount: null, volumeDiscount: null, tax: null })), // prettier-ignore
     ),
   },
   {
@@ -214,8 +267,17 @@ const ofTotals: readonly Plant[] = [
       (input) => invoice({ lines: input.invoice.lines.filter((each) => !isText(each)).slice(0, 1) })(input),
       settings({ taxSource: 'xeroComputes', roundingAccountId: null }),
       line(() => ({ quantity: '-1', pricePerUnit: '10', extendedAmount: '-10', manualDiscount: null, volumeDiscount: null, tax: null })),
-      invoice({ discountTotal: null, taxTotal: null, total: '-10' }),
+      invoice({ discountTotal: null, freight: null, taxTotal: null, total: '-10' }),
     ),
+  },
+];
+
+const isYen = ({ input }: RandomInvoice): boolean => input.invoice.currency?.code === 'JPY';
+const ofCurrencies: readonly Plant[] = [
+  {
+    code: 'AMOUNT_NOT_WHOLE',
+    applies: (drawn) => isYen(drawn) && hasPrice(drawn) && !drawn.negated,
+    spoil: line(({ extendedAmount }) => ({ extendedAmount: plus(extendedAmount, '0.5') })),
   },
 ];
 
@@ -227,4 +289,13 @@ const ofCredits: readonly Plant[] = [
   },
 ];
 
-export const plants: readonly Plant[] = [...ofCredits, ...ofHead, ...ofRights, ...ofLines, ...ofTax, ...ofTotals];
+export const plants: readonly Plant[] = [
+  ...ofCurrencies,
+  ...ofCredits,
+  ...ofHead,
+  ...ofConnection,
+  ...ofRights,
+  ...ofLines,
+  ...ofTax,
+  ...ofTotals,
+];

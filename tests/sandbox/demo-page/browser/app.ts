@@ -7,7 +7,8 @@ import { peoplePicker, signInAsSomebody } from './people.ts';
 import { showRecord } from './record-page.ts';
 import { loadStrings } from './resource-strings.ts';
 import type { View } from './route.ts';
-import { listAddress, routeOf, views } from './route.ts';
+import { listAddress, routeOf, settingsAddress, views } from './route.ts';
+import { showSettings } from './settings-page.ts';
 import { startXeroPanel } from './xero-panel.ts';
 import { installXrm } from './xrm.ts';
 
@@ -26,6 +27,8 @@ const setTheme = (theme: string): void => {
   document.documentElement.dataset['theme'] = theme;
 };
 const wantedTheme = (): string => localStorage.getItem(THEME) ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
+
+const onSettings = (): boolean => routeOf(location.search).page === 'settings';
 
 const frame = (about: About, me: Person, current: View | null, onTheme: () => void): HTMLElement => {
   const page = element('main', { id: 'page', tabindex: '-1' });
@@ -57,6 +60,12 @@ const frame = (about: About, me: Person, current: View | null, onTheme: () => vo
         ...(Object.keys(views) as View[]).map((view) =>
           element('a', { href: listAddress(view), ...(view === current ? { 'aria-current': 'page' } : {}) }, views[view].label),
         ),
+        element('h2', {}, 'Xero'),
+        element(
+          'a',
+          { href: settingsAddress, ...(current === null && onSettings() ? { 'aria-current': 'page' } : {}) },
+          'Connector settings',
+        ),
       ),
       element('div', { class: 'centre' }, element('div', { id: 'command-bar', role: 'toolbar', 'aria-label': 'Commands' }), page),
       panel,
@@ -85,6 +94,7 @@ const start = async (): Promise<void> => {
     loadStrings('stl3_/strings/connector', '/strings/connector.1033.resx'),
     loadStrings('XeroStatus', '/control/strings/XeroStatus.1033.resx'),
     load('/js/invoice.js'),
+    load('/js/settings.js'),
     load('/platform/react_16_14_0.js')
       .then(() => {
         publishReact();
@@ -94,6 +104,7 @@ const start = async (): Promise<void> => {
   ]);
   try {
     if (route.page === 'list') await showList(page, route.view, me.userId);
+    else if (route.page === 'settings') await showSettings(page, route.id);
     else redraw = await showRecord(page, route.id);
   } catch (problem) {
     fill(

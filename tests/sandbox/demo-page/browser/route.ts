@@ -1,5 +1,11 @@
 /** Addresses of pages, as model-driven apps write them. */
-export type Route = { readonly page: 'list'; readonly view: View } | { readonly page: 'record'; readonly id: string };
+import { settings } from '@stl3/solution';
+
+export type Route =
+  | { readonly page: 'list'; readonly view: View }
+  | { readonly page: 'record'; readonly id: string }
+  /** Without an id: the first there are, which is what the portal's link means where there is one connection. */
+  | { readonly page: 'settings'; readonly id: string | null };
 
 export const views = {
   active: { label: 'Active Invoices', filter: 'statecode eq 0' },
@@ -10,11 +16,13 @@ export type View = keyof typeof views;
 
 export const routeOf = (search: string): Route => {
   const query = new URLSearchParams(search);
-  const id = query.get('id');
-  if (query.get('pagetype') === 'entityrecord' && id !== null) return { page: 'record', id: id.replace(/[{}]/g, '').toLowerCase() };
+  const id = query.get('id')?.replace(/[{}]/g, '').toLowerCase() ?? null;
+  if (query.get('etn') === settings.logicalName) return { page: 'settings', id };
+  if (query.get('pagetype') === 'entityrecord' && id !== null) return { page: 'record', id };
   const view = query.get('view') ?? 'active';
   return { page: 'list', view: view in views ? (view as View) : 'active' };
 };
 
 export const listAddress = (view: View): string => `/main.aspx?pagetype=entitylist&etn=invoice&view=${view}`;
 export const recordAddress = (id: string): string => `/main.aspx?pagetype=entityrecord&etn=invoice&id=${id}`;
+export const settingsAddress = `/main.aspx?pagetype=entitylist&etn=${settings.logicalName}`;

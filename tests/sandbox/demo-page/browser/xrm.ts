@@ -53,6 +53,17 @@ export interface InvoiceCommands {
   approveFromGrid(ids: readonly string[], grid: GridControl): Promise<void>;
 }
 
+export interface SettingsCommands {
+  canRefresh(form: FormContext): Promise<boolean>;
+  refreshFromXero(form: FormContext): Promise<void>;
+}
+
+interface Scripts {
+  readonly Stellarise: { readonly Invoice: InvoiceCommands; readonly Settings: SettingsCommands };
+}
+const scripts = (): Scripts['Stellarise'] => (window as unknown as Scripts).Stellarise;
+
 /** The connector's commands, out of the web resource as it ships. */
-export const commands = (): InvoiceCommands =>
-  (window as unknown as { readonly Stellarise: { readonly Invoice: InvoiceCommands } }).Stellarise.Invoice;
+export const commands = (): InvoiceCommands => scripts().Invoice;
+/** Those of the settings form. */
+export const settingsCommands = (): SettingsCommands => scripts().Settings;

@@ -1,0 +1,55 @@
+/** Which document at Xero an invoice became in a life that this ledger does not remember (posting protocol, section 8). Pure. */
+import type { FoundDocument } from './doubts.ts';
+import { isLiving } from './doubts.ts';
+import type { DocumentRecord, Invoice } from './invoice.ts';
+import { invoiceKey } from './marker.ts';
+import { ABSENCE_PROOF_MS } from './posting-states.ts';
+
+/** What is known of the document that would be sent. */
+export interface Wanted {
+  readonly invoice: Pick<Invoice, 'id' | 'records' | 'createdOn'>;
+  /** `host:port` of the environment. */
+  readonly host: string;
+  readonly type: FoundDocument['type'];
+  /** Number that we would give; null = Xero's. */
+  readonly number: string | null;
+  readonly date: string | null;
+  readonly total: string | null;
+}
+
+/** What the invoice's own row says of a document of this connection that the ledger does not know. */
+export const unknownRecord = (
+  invoice: Wanted['invoice'],
+  connectorId: string,
+  known: { readonly intents: ReadonlySet<string>; readonly documents: ReadonlySet<string> },
+): DocumentRecord | null => {
+  const record = invoice.records?.find((each) => each.connectorId.toLowerCase() === connectorId.toLowerCase());
+  if (!record) return null;
+  const strangeIntent = record.intentId !== null && !known.intents.has(record.intentId.toLowerCase());
+  const strangeDocument = record.xeroId !== null && !known.documents.has(record.xeroId.toLowerCase());
+  // An intent of ours was sent once more since: the document that it stood beside is known by its own id.
+  return strangeIntent || strangeDocument ? record : null;
+};
+
+/** Whether an invoice is so old that a ledger which is lost may have sent it. */
+export const mayHaveBeenSent = ({ createdOn }: Wanted['invoice'], before: number | null): boolean =>
+  before !== null && (createdOn === null || Date.parse(createdOn) < before);
+
+const sameText = (left: string | null, right: string | null): boolean => left !== null && left.toLowerCase() === right?.toLowerCase();
+
+/**
+ * Documents at Xero that are this invoice's, whoever sent them.
+ * A credit note has no link: it is the same where it bears our number, or a mark of ours that nobody knows with the same date and total.
+ */
+export const documentsOf = (wanted: Wanted, found: readonly FoundDocument[], knownIntents: ReadonlySet<string>): FoundDocument[] =>
+  found.filter((document) => {
+    if (document.type !== wanted.type || !isLiving(document)) return false;
+    if (document.invoiceKey === invoiceKey(wanted.host, wanted.invoice.id)) return true;
+    if (wanted.type === 'ACCREC' || wanted.type === 'ACCPAY') return false;
+    const alike = document.date === wanted.date && Number(document.total) === Number(wanted.total);
+    if (document.intentId !== null) return alike && !knownIntents.has(document.intentId.toLowerCase());
+    return sameText(document.number, wanted.number);
+  });
+
+/** From when on nothing that a lost ledger sent can still arrive; before, absence proves nothing. */
+export const nothingArrivesAfter = (before: number, timeScale: number): number => before + ABSENCE_PROOF_MS / timeScale;

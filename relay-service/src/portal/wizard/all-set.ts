@@ -1,0 +1,54 @@
+/** The dialog that ends the set-up: what can be done now, and what of the trial or the plan. */
+import { TRIAL_DAYS } from '../../core/subscription.ts';
+import type { Html } from '../html.ts';
+import { html, nothing } from '../html.ts';
+import { dialog } from '../components.ts';
+import type { WizardView } from './view.ts';
+import { asksForPlan, wizardPath } from './view.ts';
+
+const WORKS = 'All the ticks are green: your connection is working. Open an invoice in Dynamics and click “Send to Xero”.';
+
+/** One sentence after another; each a paragraph. */
+const says = ({ facts: { subscription, organisation } }: WizardView): readonly string[] => {
+  switch (subscription) {
+    case 'notStarted':
+      if (organisation?.demo === true) return [WORKS, 'Xero’s demo company costs nothing: no trial starts for it, and none is used up.'];
+      return [WORKS, `The free trial of ${String(TRIAL_DAYS)} days starts when you close this. One trial for each Xero organisation.`];
+    case 'trial':
+      return [WORKS, 'The free trial of this Xero organisation runs already and goes on. There is one for each Xero organisation.'];
+    case 'trialOver':
+      return [
+        'Everything is connected, but nothing is sent yet: the free trial of this Xero organisation is used up. There is one for each organisation.',
+        'Choose a plan on the page Plan, and sending goes on.',
+      ];
+    case 'ended':
+      return [
+        'Everything is connected, but nothing is sent yet: the plan of this Xero organisation has ended.',
+        'Choose a plan on the page Plan, and sending goes on.',
+      ];
+    case 'active':
+    case null:
+      return [WORKS];
+  }
+};
+
+/** The dialog. Every way out of it closes it for good. */
+export const allSet = (view: WizardView): Html => {
+  const { draft, formToken } = view;
+  const plan = asksForPlan(view);
+  return dialog(
+    'all-set',
+    plan ? 'One thing is left: a plan' : 'You are all set',
+    html`<form method="post" action="${wizardPath(draft, '/close')}" class="dialog-cross">
+        ${formToken}<button class="button button-quiet" aria-label="Close">×</button>
+      </form>
+      ${says(view).map((each) => html`<p>${each}</p>`)}
+      <div class="actions">
+        ${plan ? html`<a class="button button-primary" href="${wizardPath(draft, '/plan')}" autofocus>Choose a plan</a>` : nothing}
+        <form method="post" action="${wizardPath(draft, '/close')}">
+          ${formToken}<button class="button ${plan ? '' : 'button-primary'}" ${plan ? nothing : html`autofocus`}>Back to Home</button>
+        </form>
+        <a class="button" href="${wizardPath(draft, '/settings')}">Stellarise Connector Settings in Dynamics</a>
+      </div>`,
+  );
+};

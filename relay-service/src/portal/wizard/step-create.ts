@@ -1,0 +1,20 @@
+/** Step 5: Create Connection. */
+import { readyToCreate } from '../../jobs/wizard/create-connection.ts';
+import type { Html } from '../html.ts';
+import { html } from '../html.ts';
+import type { WizardView } from './view.ts';
+import { button } from './view.ts';
+
+/** The body of the step. */
+export const stepCreate = (view: WizardView): Html => {
+  const { draft, facts, settingsUrl } = view;
+  if (draft.connection_id !== null)
+    return html`<p>
+        The connection is created: accounts and tax types were read, settings proposed, and Dynamics tells the relay of new requests. What
+        the checklist still names can be done at any time.
+      </p>
+      ${settingsUrl === null ? html`` : html`<p><a href="${settingsUrl}" target="_blank" rel="noopener">Open the settings in Dynamics</a></p>`}
+      <div class="actions">${button(view, '/create', 'Set it up once more', 'quiet')}</div>`;
+  return html`<p>${readyToCreate(draft, facts.asks) ? 'Everything is ready.' : 'This is possible once the steps above are done.'}</p>
+    <div class="actions">${button(view, '/create', 'Create Connection', 'primary')}</div>`;
+};

@@ -1,0 +1,94 @@
+import { describe, expect, test } from '@jest/globals';
+import type { FoundDocument } from '../../../relay-service/src/core/doubts.ts';
+import type { Wanted } from '../../../relay-service/src/core/first-look.ts';
+import { documentsOf, mayHaveBeenSent, nothingArrivesAfter, unknownRecord } from '../../../relay-service/src/core/first-look.ts';
+import type { DocumentRecord } from '../../../relay-service/src/core/invoice.ts';
+import { invoiceOfLink, markedUrl } from '../../../relay-service/src/core/marker.ts';
+
+const record: DocumentRecord = { connectorId: 'C', type: null, intentId: 'i1', generation: 1, xeroId: null, requestedOn: null };
+const known = { intents: new Set(['i1']), documents: new Set(['x1']) };
+const invoice = (records: readonly DocumentRecord[]) => ({ id: 'inv', createdOn: '2026-11-01T00:00:00Z', records });
+const document = (of: Partial<FoundDocument>): FoundDocument => ({
+  id: 'x',
+  type: 'ACCREC',
+  contactId: null,
+  number: null,
+  reference: null,
+  status: 'draft',
+  date: '2026-11-02',
+  dueDate: null,
+  currency: null,
+  net: null,
+  tax: null,
+  total: '100.00',
+  paid: null,
+  credited: null,
+  due: null,
+  intentId: null,
+  invoiceKey: null,
+  ...of,
+});
+
+describe('what a row says that the ledger does not know', () => {
+  test.each<[string, Partial<DocumentRecord>, boolean]>([
+    ['an intent of ours', {}, false],
+    ['a strange intent', { intentId: 'i2' }, true],
+    ['a document of ours', { intentId: null, xeroId: 'X1' }, false],
+    ['a strange document', { intentId: null, xeroId: 'x2' }, true],
+    ['a strange document beside an intent of ours', { xeroId: 'x2' }, true],
+    ['neither', { intentId: null }, false],
+    ['a strange intent of another connection', { intentId: 'i2', connectorId: 'other' }, false],
+  ])('%s', (_what, of, strange) => {
+    expect(unknownRecord(invoice([{ ...record, ...of }]), 'c', known) !== null).toBe(strange);
+  });
+
+  test('an invoice without a row has nothing to say', () => {
+    expect(unknownRecord({ id: 'inv', createdOn: null }, 'c', known)).toBeNull();
+  });
+});
+
+describe('what Xero holds of an invoice', () => {
+  const key = invoiceOfLink(markedUrl('https://contoso.crm.dynamics.com', 'INV', 'i9'));
+  const wanted: Wanted = {
+    host: 'contoso.crm.dynamics.com',
+    invoice: invoice([]),
+    type: 'ACCREC',
+    number: 'N-1',
+    date: '2026-11-02',
+    total: '100',
+  };
+
+  test.each<[string, Partial<FoundDocument>, boolean]>([
+    ['its link', { invoiceKey: key }, true],
+    [
+      'the link of the same invoice in a copy',
+      { invoiceKey: invoiceOfLink(markedUrl('https://copy.crm.dynamics.com', 'INV', 'i9')) },
+      false,
+    ],
+    ['its link on a voided document', { invoiceKey: key, status: 'voided' }, false],
+    ['its link on a bill', { invoiceKey: key, type: 'ACCPAY' }, false],
+    ['another link', { invoiceKey: 'contoso.crm.dynamics.com/other' }, false],
+    ['no link', {}, false],
+  ])('a sales invoice is known by %s: %#', (_what, of, is) => {
+    expect(documentsOf(wanted, [document(of)], new Set()).length > 0).toBe(is);
+  });
+
+  const credit: Wanted = { ...wanted, type: 'ACCRECCREDIT' };
+  test.each<[string, Partial<FoundDocument>, boolean]>([
+    ['our number', { number: 'n-1' }, true],
+    ['another number', { number: 'N-2' }, false],
+    ['a mark that nobody knows, with date and total', { intentId: 'i9' }, true],
+    ['a mark that nobody knows, on another total', { intentId: 'i9', total: '99' }, false],
+    ['a mark of another document of ours', { intentId: 'i1' }, false],
+  ])('a credit note is known by %s', (_what, of, is) => {
+    expect(documentsOf(credit, [document({ type: 'ACCRECCREDIT', ...of })], new Set(['i1'])).length > 0).toBe(is);
+  });
+});
+
+test('only what is older than the loss is looked up first, and absence counts seven minutes after it', () => {
+  const loss = Date.parse('2026-11-02T00:00:00Z');
+  expect(mayHaveBeenSent(invoice([]), null)).toBe(false);
+  expect(mayHaveBeenSent(invoice([]), loss)).toBe(true);
+  expect(mayHaveBeenSent({ ...invoice([]), createdOn: '2026-11-02T00:00:01Z' }, loss)).toBe(false);
+  expect(nothingArrivesAfter(loss, 1) - loss).toBe(7 * 60_000);
+});

@@ -1,0 +1,113 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { setTimeout as pause } from 'node:timers/promises';
+import { hearRelays } from '../../../relay-service/src/jobs/hear-relays.ts';
+import type { RelayBell } from '../../../relay-service/src/store/relay-bell.ts';
+import { openRelayBell } from '../../../relay-service/src/store/relay-bell.ts';
+import { recordRequests } from '../../../relay-service/src/store/requests.ts';
+import { until } from '../../prove/until.ts';
+import type { OpenHome } from './homes.ts';
+import { homes, postgresUrl } from './homes.ts';
+
+const url = await postgresUrl();
+const postgres = (await homes()).find(({ name }) => name === 'PostgreSQL');
+
+(postgres === undefined || url === null ? describe.skip : describe)('relays that share a PostgreSQL', () => {
+  const listenUrl = url ?? '';
+  let home: OpenHome;
+  const bells: RelayBell[] = [];
+  const warnings: string[] = [];
+  const bell = async (heard: string[], of: OpenHome = home, listen = listenUrl): Promise<RelayBell> => {
+    const opened = await openRelayBell(of.ledger, {
+      listenUrl: listen,
+      heard: (id) => heard.push(id),
+      warn: (_problem, message) => warnings.push(message),
+    });
+    bells.push(opened);
+    return opened;
+  };
+  beforeEach(async () => {
+    home = await postgres!.open();
+  });
+  afterEach(async () => {
+    await Promise.all(bells.splice(0).map((each) => each.close()));
+    await home.close();
+    warnings.length = 0;
+  });
+
+  test('hear each other, many rings of a moment as one, and not themselves', async () => {
+    const [mine, theirs]: [string[], string[]] = [[], []];
+    const first = await bell(mine);
+    await bell(theirs);
+    expect(first.deaf).toBe(false);
+    for (let time = 0; time < 50; time++) first.ring('environment');
+    expect(await until(() => theirs.length > 0, 2_000)).toBe(true);
+    await pause(100);
+    expect([mine, theirs]).toEqual([[], ['environment']]);
+    expect(warnings).toEqual([]);
+  });
+
+  test('of another schema are not woken', async () => {
+    const other = await postgres!.open();
+    const theirs: string[] = [];
+    await bell(theirs, other);
+    const [first, heard] = [await bell([]), [] as string[]];
+    await bell(heard);
+    first.ring('environment');
+    expect(await until(() => heard.length > 0, 2_000)).toBe(true);
+    expect(theirs).toEqual([]);
+    await Promise.all(bells.splice(0).map((each) => each.close()));
+    await other.close();
+  });
+
+  test('whose notices a pooler swallows say so, and look at the ledger twice a second', async () => {
+    // Another database of the same server: it lets us listen, and nothing that is notified here is ever heard there.
+    const elsewhere = new URL(listenUrl);
+    elsewhere.pathname = '/template1';
+    const woken: string[] = [];
+    const log = { info: () => undefined, error: () => undefined, warn: (_: object, message: string) => warnings.push(message) };
+    const config = { DATABASE_URL: listenUrl, DATABASE_LISTEN_URL: elsewhere.href };
+    const hearing = await hearRelays(config, home.ledger, log, (id) => woken.push(id));
+    expect(warnings.join()).toContain('DATABASE_LISTEN_URL');
+    await recordRequests(home.ledger, 'environment', ['a'], 'webhook');
+    expect(await until(() => woken.length > 0, 1_500)).toBe(true);
+    expect(woken[0]).toBe('environment');
+    await hearing.close();
+  });
+
+  test('that cannot listen at all work on', async () => {
+    const opened = await bell([], home, 'postgresql://nobody@127.0.0.1:1/nowhere');
+    expect(opened.deaf).toBe(true);
+    expect(warnings).toHaveLength(1);
+    opened.ring('environment');
+  });
+
+  test('that lose their connection say so, and listen again', async () => {
+    const heard: string[] = [];
+    const deaf = await bell(heard);
+    const first = await bell([]);
+    await endListeners();
+    expect(await until(() => deaf.deaf, 2_000)).toBe(true);
+    expect(await until(() => !deaf.deaf, 12_000)).toBe(true);
+    expect(await until(() => !first.deaf, 12_000)).toBe(true);
+    first.ring('environment');
+    expect(await until(() => heard.length > 0, 2_000)).toBe(true);
+  }, 30_000);
+
+  /** As a server that restarts does. */
+  const endListeners = async (): Promise<void> => {
+    const { sql } = await import('kysely');
+    await sql`select pg_terminate_backend(pid) from pg_stat_activity where query like 'listen "stellarise:' || current_schema() || '"%'`.execute(
+      home.ledger.db,
+    );
+  };
+});
+
+test('on SQLite nobody is there to be told', async () => {
+  const log = { info: () => undefined, error: () => undefined, warn: () => undefined };
+  const sqlite = (await homes()).find(({ name }) => name === 'SQLite')!;
+  const home = await sqlite.open();
+  const hearing = await hearRelays({ DATABASE_URL: null, DATABASE_LISTEN_URL: null }, home.ledger, log, () => undefined);
+  hearing.tell('environment');
+  await hearing.close();
+  await home.close();
+});

@@ -1,0 +1,150 @@
+/** Tables of the platform itself: users and roles, solutions, webhooks and what runs behind them. */
+import type { TableDefinition } from './column.ts';
+import { choice, computed, decimal, id, lookup, memo, text, whole, yesNo } from './column.ts';
+import { active, state, table } from './define-table.ts';
+
+export const platformTables: readonly TableDefinition[] = [
+  table(
+    'TransactionCurrency',
+    'transactioncurrencies',
+    { name: 'currencyname' },
+    {
+      ...active,
+      currencyname: text(100),
+      isocurrencycode: text(5),
+      currencysymbol: text(13),
+      currencyprecision: whole({ min: 0, max: 4 }),
+      exchangerate: decimal(10),
+    },
+  ),
+  table('BusinessUnit', 'businessunits', {}, { name: text(160), parentbusinessunitid: lookup({ parentbusinessunitid: 'businessunit' }) }),
+  table(
+    'SystemUser',
+    'systemusers',
+    { name: 'fullname', guardedBy: 'User' },
+    {
+      fullname: text(200, computed),
+      firstname: text(256),
+      lastname: text(256),
+      internalemailaddress: text(100),
+      domainname: text(1024),
+      isdisabled: yesNo(),
+      accessmode: choice(
+        { 0: 'Read-Write', 1: 'Administrative', 2: 'Read', 3: 'Support User', 4: 'Non-interactive', 5: 'Delegated Admin' },
+        { default: 0 },
+      ),
+      azureactivedirectoryobjectid: id(),
+      applicationid: id(),
+      businessunitid: lookup({ businessunitid: 'businessunit' }),
+    },
+  ),
+  table('Team', 'teams', {}, { name: text(160), businessunitid: lookup({ businessunitid: 'businessunit' }) }),
+  table(
+    'Role',
+    'roles',
+    {},
+    {
+      name: text(100),
+      businessunitid: lookup({ businessunitid: 'businessunit' }),
+      parentrootroleid: lookup({ parentrootroleid: 'role' }, computed),
+    },
+  ),
+  table(
+    'Organization',
+    'organizations',
+    {},
+    { name: text(160), languagecode: whole(), basecurrencyid: lookup({ basecurrencyid: 'transactioncurrency' }) },
+  ),
+  table(
+    'Publisher',
+    'publishers',
+    { name: 'friendlyname' },
+    {
+      uniquename: text(256),
+      friendlyname: text(256),
+      customizationprefix: text(8),
+      customizationoptionvalueprefix: whole({ min: 10_000, max: 99_999 }),
+    },
+  ),
+  table(
+    'Solution',
+    'solutions',
+    { name: 'friendlyname' },
+    {
+      uniquename: text(65),
+      friendlyname: text(256),
+      version: text(256),
+      ismanaged: yesNo(computed),
+      publisherid: lookup({ publisherid: 'publisher' }),
+    },
+  ),
+  table('SdkMessage', 'sdkmessages', {}, { name: text(256) }),
+  table(
+    'SdkMessageFilter',
+    'sdkmessagefilters',
+    {},
+    {
+      name: text(256),
+      primaryobjecttypecode: text(64),
+      sdkmessageid: lookup({ sdkmessageid: 'sdkmessage' }),
+    },
+  ),
+  table(
+    'ServiceEndpoint',
+    'serviceendpoints',
+    {},
+    {
+      name: text(160),
+      url: text(2048),
+      contract: choice({
+        1: 'OneWay',
+        2: 'Queue',
+        3: 'Rest',
+        4: 'TwoWay',
+        5: 'Topic',
+        6: 'Queue (Persistent)',
+        7: 'Event Hub',
+        8: 'Webhook',
+      }),
+      authtype: choice({
+        0: 'Not Specified',
+        1: 'ACS',
+        2: 'SAS Key',
+        3: 'SAS Token',
+        4: 'Webhook Key',
+        5: 'Http Header',
+        6: 'Http Query String',
+      }),
+      authvalue: memo(2000, { read: false }),
+      messageformat: choice({ 1: 'Binary XML', 2: 'Json', 3: 'Text XML' }),
+    },
+  ),
+  table(
+    'SdkMessageProcessingStep',
+    'sdkmessageprocessingsteps',
+    {},
+    {
+      ...state({ 0: 'Enabled', 1: 'Disabled' }, { 1: 'Enabled', 2: 'Disabled' }),
+      name: text(256),
+      mode: choice({ 0: 'Synchronous', 1: 'Asynchronous' }),
+      stage: choice({ 10: 'Pre-validation', 20: 'Pre-operation', 40: 'Post-operation' }),
+      rank: whole(),
+      asyncautodelete: yesNo(),
+      filteringattributes: memo(100_000),
+      sdkmessageid: lookup({ sdkmessageid: 'sdkmessage' }),
+      sdkmessagefilterid: lookup({ sdkmessagefilterid: 'sdkmessagefilter' }),
+      eventhandler: lookup({ eventhandler_serviceendpoint: 'serviceendpoint' }),
+    },
+  ),
+  table(
+    'AsyncOperation',
+    'asyncoperations',
+    {},
+    {
+      name: text(256),
+      messagename: text(160),
+      statuscode: choice({ 0: 'Waiting For Resources', 20: 'In Progress', 30: 'Succeeded', 31: 'Failed' }),
+      message: memo(4000),
+    },
+  ),
+];
