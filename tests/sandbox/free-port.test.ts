@@ -10,3 +10,8 @@ test('a port is none of those that the system gives to others before the relay l
   expect(server.listening).toBe(true);
   await new Promise((resolve) => server.close(resolve));
 });
+
+test('two relays were given one port, for one had not listened yet when the other asked', async () => {
+  const ports = await Promise.all(Array.from({ length: 200 }, freePort));
+  expect(new Set(ports).size).toBe(200);
+});
