@@ -1,14 +1,12 @@
 import { beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { ask } from '../../prove/ask.ts';
+import { UNTIL_LOOK_UP_MS, loseAnswer } from './lose-answer.ts';
 import type { Stage } from './stage.ts';
 import { stageHomes, useStage } from './stage-homes.ts';
 
 jest.setTimeout(60_000);
 
 const FORMER_APP = 'the app of a former relay';
-/** No key is used again after so long, so that the doubt is looked up. */
-const UNTIL_LOOK_UP_MS = 10 * 60_000;
-
 describe.each(stageHomes)('a document that another Xero app of the same company sent, on $name', ({ name }) => {
   let stage: Stage;
   useStage(name, (opened) => void (stage = opened));
@@ -19,12 +17,6 @@ describe.each(stageHomes)('a document that another Xero app of the same company 
     request = await ask(stage.world, invoice, null);
   });
 
-  /** Xero numbers it, has it and its answer is lost. */
-  const loseAnswer = async (): Promise<void> => {
-    stage.world.xero.control.addFault({ name: 'answer-lost', method: 'PUT', path: '^Invoices$' });
-    const watch = async () => (await stage.posting(invoice))?.state === 'doubtful';
-    expect(await stage.live(request, { heard: true, watch })).toBe(true);
-  };
   const asSentByFormerApp = (): void => {
     for (const document of stage.documents(invoice)) document.CreatedByClient = FORMER_APP;
   };
@@ -50,7 +42,7 @@ describe.each(stageHomes)('a document that another Xero app of the same company 
   };
 
   test('was sent a second time where the ledger knows nothing of it and the row carries its intent', async () => {
-    await loseAnswer();
+    await loseAnswer(stage, invoice, request);
     asSentByFormerApp();
     await stage.ledger.db.deleteFrom('postings').where('invoice_id', '=', invoice).execute();
     stage.pass(UNTIL_LOOK_UP_MS);
@@ -58,14 +50,14 @@ describe.each(stageHomes)('a document that another Xero app of the same company 
   });
 
   test('was sent a second time after looking for it among the documents of the app of today', async () => {
-    await loseAnswer();
+    await loseAnswer(stage, invoice, request);
     await connectAgain();
     stage.pass(UNTIL_LOOK_UP_MS);
     expect(await resolved()).toEqual(['done', 1]);
   });
 
   test('was sent a second time under its key, which Xero keeps for each app', async () => {
-    await loseAnswer();
+    await loseAnswer(stage, invoice, request);
     await connectAgain();
     const before = puts();
     expect(await resolved()).toEqual(['done', 1]);
@@ -81,7 +73,7 @@ describe.each(stageHomes)('a document that another Xero app of the same company 
   });
 
   test('was sent a second time where both ledger and Dynamics forgot it and a restored relay looks first', async () => {
-    await loseAnswer();
+    await loseAnswer(stage, invoice, request);
     asSentByFormerApp();
     const { id: intent } = (await stage.posting(invoice))!;
     await stage.ledger.db.deleteFrom('postings').where('invoice_id', '=', invoice).execute();

@@ -2,13 +2,11 @@ import { beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { forget } from '../../sandbox/xero/look-up.ts';
 import { ask } from '../../prove/ask.ts';
+import { UNTIL_LOOK_UP_MS, loseAnswer } from './lose-answer.ts';
 import type { Stage } from './stage.ts';
 import { stageHomes, useStage } from './stage-homes.ts';
 
 jest.setTimeout(60_000);
-
-/** No key is used again after so long, so that the doubt is looked up. */
-const UNTIL_LOOK_UP_MS = 10 * 60_000;
 
 describe.each(stageHomes)('a sales invoice that Xero has and whose answer was lost, on $name', ({ name }) => {
   let stage: Stage;
@@ -23,11 +21,9 @@ describe.each(stageHomes)('a sales invoice that Xero has and whose answer was lo
   const lookUps = () => stage.world.xero.control.requests().filter(({ method, path }) => method === 'GET' && path.endsWith('/Invoices'));
   const all = () => stage.world.xero.control.state().organisations[0]!.invoices;
   /** Sends it; nothing more is heard of it until a successor looks it up. */
-  const loseAnswer = async (): Promise<string> => {
-    stage.world.xero.control.addFault({ name: 'answer-lost', method: 'PUT', path: '^Invoices$' });
+  const sendInDoubt = async (): Promise<string> => {
     const request = await ask(stage.world, invoice, number);
-    const watch = async () => (await stage.posting(invoice))?.state === 'doubtful';
-    expect(await stage.live(request, { heard: true, watch })).toBe(true);
+    await loseAnswer(stage, invoice, request);
     stage.pass(UNTIL_LOOK_UP_MS);
     return request;
   };
@@ -43,13 +39,13 @@ describe.each(stageHomes)('a sales invoice that Xero has and whose answer was lo
   };
 
   test('and that somebody renumbered there before it was looked up was sent a second time', async () => {
-    const request = await loseAnswer();
+    const request = await sendInDoubt();
     renumber(`${number}-A`);
     expect(await resolved(request)).toEqual(['done', [`${number}-A`]]);
   });
 
   test('by a call of hours ago, and that somebody renumbered there before the last call was lost too, was sent a second time', async () => {
-    const request = await loseAnswer();
+    const request = await sendInDoubt();
     // It is not there yet when it is looked up, so that it may be sent again under its number.
     const made = all().splice(0);
     forget(all());
@@ -64,7 +60,7 @@ describe.each(stageHomes)('a sales invoice that Xero has and whose answer was lo
   });
 
   test('and whose number another document has since was refused as if that were all there is', async () => {
-    const request = await loseAnswer();
+    const request = await sendInDoubt();
     renumber(`${number}-A`);
     const { Url: _ours, ...another } = stage.documents(invoice)[0]!;
     all().push({ ...another, InvoiceID: randomUUID(), InvoiceNumber: number });
@@ -73,11 +69,11 @@ describe.each(stageHomes)('a sales invoice that Xero has and whose answer was lo
 
   test('and whose number cannot be asked for, with its comma and its quote, was refused as that of another document', async () => {
     number = `${number}, 3"`;
-    expect(await resolved(await loseAnswer())).toEqual(['done', [number]]);
+    expect(await resolved(await sendInDoubt())).toEqual(['done', [number]]);
   });
 
   test('is found by its number alone where it still bears it', async () => {
-    const request = await loseAnswer();
+    const request = await sendInDoubt();
     const before = lookUps().length;
     expect(await resolved(request)).toEqual(['done', [number]]);
     const asked = lookUps().slice(before);

@@ -4,14 +4,12 @@ import { invoiceType } from '@stl3/solution';
 import { copyInvoice } from '../../prove/new-invoices.ts';
 import { forget } from '../../sandbox/xero/look-up.ts';
 import { asking } from '../jobs/asking.ts';
+import { UNTIL_LOOK_UP_MS, loseAnswer } from './lose-answer.ts';
 import type { Nature } from './mortal-relay.ts';
 import type { Stage } from './stage.ts';
 import { stageHomes, useStage } from './stage-homes.ts';
 
 jest.setTimeout(60_000);
-
-/** No key is used again after so long, so that the doubt is looked up. */
-const UNTIL_LOOK_UP_MS = 10 * 60_000;
 
 describe.each(stageHomes)('a document in doubt of which Xero holds two, on $name', ({ name }) => {
   let stage: Stage;
@@ -21,9 +19,7 @@ describe.each(stageHomes)('a document in doubt of which Xero holds two, on $name
   beforeEach(async () => {
     invoice = stage.invoice();
     request = await asking(() => stage.world).ask(invoice);
-    stage.world.xero.control.addFault({ name: 'answer-lost', method: 'PUT', path: '^Invoices$' });
-    const watch = async () => (await stage.posting(invoice))?.state === 'doubtful';
-    expect(await stage.live(request, { heard: true, watch })).toBe(true);
+    await loseAnswer(stage, invoice, request);
     stage.pass(UNTIL_LOOK_UP_MS);
     const all = stage.world.xero.control.state().organisations[0]!.invoices;
     all.push({ ...stage.documents(invoice)[0]!, InvoiceID: randomUUID(), InvoiceNumber: `S-${invoice.slice(0, 8)}` });
