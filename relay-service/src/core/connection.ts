@@ -85,6 +85,8 @@ export interface Settings {
   readonly freightTaxTypeId?: string | null;
   readonly discountWay?: 'spread' | 'linePerTaxType';
   readonly discountAccountId?: string | null;
+  /** Of discount lines that are not spread; that of the lines if not said. */
+  readonly discountTaxTypeId?: string | null;
   readonly roundingAccountId?: string | null;
   /** The most that a rounding line may close; null = 0.05. */
   readonly roundingCap?: string | null;

@@ -15,24 +15,37 @@ interface Part {
   readonly weight: Decimal;
 }
 
-/** Account of the discount; undefined where it is spread over the lines' own, null with the reason noted. */
-const discountAccount = (mapping: Mapping): LedgerAccount | null | undefined => {
-  const { discountWay, discountAccountId } = mapping.connection.settings;
+/** How discount lines are coded that are not spread. */
+interface OwnCoding {
+  readonly account: LedgerAccount;
+  /** Null where the lines' own types stay. */
+  readonly taxType: TaxRate | null;
+}
+
+const SETTINGS = 'stl3_stellariseconnectorsettings';
+
+/** Coding of the discount; undefined where it is spread over the lines' own, null with the reason noted. */
+const ownCoding = (mapping: Mapping): OwnCoding | null | undefined => {
+  const { discountWay, discountAccountId, discountTaxTypeId } = mapping.connection.settings;
   if (discountWay !== 'linePerTaxType') return undefined;
-  const field = 'stl3_stellariseconnectorsettings.stl3_discountaccountid';
+  const field = `${SETTINGS}.stl3_discountaccountid`;
   if (discountAccountId == null) return refuse(mapping, 'DISCOUNT_ACCOUNT_MISSING', {}, field);
-  return checkAccount(mapping, { id: discountAccountId, field }, 0);
+  const account = checkAccount(mapping, { id: discountAccountId, field }, 0);
+  if (account === null || discountTaxTypeId == null || mapping.lineAmountTypes === 'noTax') return account && { account, taxType: null };
+  const taxType = checkTaxType(mapping, { id: discountTaxTypeId, field: `${SETTINGS}.stl3_discounttaxtypeid` }, account, 0);
+  return taxType && { account, taxType };
 };
 
 /** What the discount is taken off, in the order of the lines. */
-const partsOf = (lines: readonly MappedLine[], account: LedgerAccount | undefined): readonly Part[] => {
+const partsOf = (lines: readonly MappedLine[], own: OwnCoding | undefined): readonly Part[] => {
   const parts = new Map<string, Part>();
   for (const { priced } of lines) {
     if (priced === null || priced.amount.isZero()) continue;
-    const posted = account ?? priced.account;
-    const key = `${posted.id}|${priced.taxType?.id ?? ''}`;
+    const account = own?.account ?? priced.account;
+    const taxType = own?.taxType ?? priced.taxType;
+    const key = `${account.id}|${taxType?.id ?? ''}`;
     const weight = (parts.get(key)?.weight ?? ZERO).plus(priced.amount);
-    parts.set(key, { account: posted, taxType: priced.taxType, weight });
+    parts.set(key, { account, taxType, weight });
   }
   return [...parts.values()].filter(({ weight }) => !weight.isZero());
 };
@@ -40,15 +53,17 @@ const partsOf = (lines: readonly MappedLine[], account: LedgerAccount | undefine
 /** The discount lines, none where there is no discount or a reason was noted. */
 export const discountLines = (mapping: Mapping, lines: readonly MappedLine[], discount: Decimal): readonly MappedLine[] => {
   if (discount.isZero()) return [];
-  const account = discountAccount(mapping);
-  if (account === null) return [];
-  const parts = partsOf(lines, account);
+  const own = ownCoding(mapping);
+  if (own === null) return [];
+  const parts = partsOf(lines, own);
   if (sum(parts.map(({ weight }) => weight)).isZero()) {
     refuse(mapping, 'DISCOUNT_WITHOUT_LINES', {}, 'invoice.discountamount');
     return [];
   }
-  const field = 'stl3_stellariseconnectorsettings.stl3_discountaccountid';
-  for (const { taxType } of parts) if (account && taxType) checkTaxType(mapping, { id: taxType.id, field }, account, 0);
+  if (own?.taxType === null) {
+    const field = `${SETTINGS}.stl3_discountaccountid`;
+    for (const { taxType } of parts) if (taxType) checkTaxType(mapping, { id: taxType.id, field }, own.account, 0);
+  }
   const amounts = splitByLargestRemainder(
     discount.negated(),
     parts.map(({ weight }) => weight),

@@ -52,7 +52,20 @@ describe('a discount on the whole invoice', () => {
     ]);
   });
 
+  test('takes the tax type of the settings, as one line', () => {
+    const own = { discountWay: 'linePerTaxType', discountAccountId: 'account-260', discountTaxTypeId: 'tax-EXEMPTOUTPUT' } as const;
+    expect(added(discounted, own)).toEqual([['Discount', -10.01, '260', 'EXEMPTOUTPUT']]);
+    expect(ready({ invoice: discounted, connection: withSettings(own) }).predicted).toMatchObject({ net: '189.99', tax: '15.00' });
+    expect(added(discounted, own, { ...choices, lineAmountTypes: 'noTax' })).toEqual([['Discount', -10.01, '260', undefined]]);
+  });
+
+  test('that is spread is taxed as the lines are, whatever tax type the hidden field holds', () => {
+    expect(added(discounted, { discountTaxTypeId: 'tax-EXEMPTOUTPUT' })).toEqual(added(discounted, {}));
+  });
+
   test.each([
+    [{ discountWay: 'linePerTaxType', discountAccountId: 'account-260', discountTaxTypeId: 'tax-OLD' }, 'TAX_TYPE_INACTIVE'],
+    [{ discountWay: 'linePerTaxType', discountAccountId: 'account-260', discountTaxTypeId: 'tax-gone' }, 'TAX_TYPE_UNKNOWN'],
     [{ discountWay: 'linePerTaxType' }, 'DISCOUNT_ACCOUNT_MISSING'],
     [{ discountWay: 'linePerTaxType', discountAccountId: 'account-999' }, 'ACCOUNT_INACTIVE'],
   ] as const)('%p', (settings, code) => {

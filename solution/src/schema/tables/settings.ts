@@ -116,7 +116,7 @@ export const settings = table(
     stl3_approverabove: money(
       'stl3_ApproverAbove',
       'Approver needed above',
-      'Documents above this amount need an Approver. Empty = no limit.',
+      'Documents above this amount, in the base currency and with tax, need an Approver. Empty = no limit.',
       audited,
     ),
     stl3_salesaccountid: account('stl3_SalesAccountId', 'Sales account', 'Account of sales lines that name none.'),
@@ -134,7 +134,11 @@ export const settings = table(
       audited: true,
     }),
     stl3_discountaccountid: account('stl3_DiscountAccountId', 'Discount account', 'Account of discount lines that are not spread.'),
-    stl3_discounttaxtypeid: taxType('stl3_DiscountTaxTypeId', 'Discount tax type', 'Tax type of discount lines where the lines have none.'),
+    stl3_discounttaxtypeid: taxType(
+      'stl3_DiscountTaxTypeId',
+      'Discount tax type',
+      'Tax type of discount lines that are not spread. Empty = that of the lines.',
+    ),
     stl3_roundingaccountid: account('stl3_RoundingAccountId', 'Rounding account', 'Account of the rounding line.'),
     stl3_roundingcap: money('stl3_RoundingCap', 'Rounding cap', 'The most that a rounding line may close. Empty = 0.05.', audited),
     stl3_taxsource: choice('stl3_TaxSource', 'Tax source', taxSource, 'Whose tax is the truth.', {
