@@ -78,7 +78,7 @@ test('the wizard can be walked whole with the second organisation, and its first
   await person.untilTick(/test ping received/);
   await page.locator('#checklist').getByRole('button', { name: 'Confirm mappings' }).click();
   await page.getByRole('heading', { name: 'You are all set' }).waitFor();
-  const settings = page.getByRole('link', { name: 'Stellarise Connector Settings in Dynamics' });
+  const settings = page.getByRole('button', { name: 'Stellarise Connector Settings in Dynamics' });
   await settings.click();
   await page.getByRole('heading', { name: new RegExp(REEF_RENTALS) }).waitFor();
   await picture(page, 'demo-settings');

@@ -230,8 +230,6 @@ export const notPages: Readonly<Record<string, string>> = {
   'GET /solution.zip': 'a file',
   'GET /assets/*': 'style, scripts and pictures',
   'GET /connections/new/:id/checklist': 'a part of the page of the set-up',
-  'GET /connections/new/:id/settings': 'leads to Dynamics',
-  'GET /connections/new/:id/plan': 'leads to the page of the plan',
   'GET /connections/:id/activity.csv': 'a file',
   'GET /oauth/xero/callback': 'leads on',
   'GET /oauth/entra/callback': 'leads on',

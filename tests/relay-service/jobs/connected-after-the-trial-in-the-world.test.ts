@@ -62,14 +62,14 @@ test('a connection that is made after an unpaid trial is not removed an hour lat
   // The test ping comes through Dynamics' queue.
   for (const end = Date.now() + 20_000; !finished.includes('<dialog') && Date.now() < end; await new Promise((go) => setTimeout(go, 100)))
     finished = (await walker.visitor.get(path)).body;
-  const left = await walker.visitor.get(`${path}/plan`);
+  const left = await walker.visitor.fillIn(path, `${path}/plan`);
 
   expect(await meanwhile(keep)).toEqual(['connected']);
   expect(connectorRow()).toMatchObject({ stl3_subscriptionstate: subscriptionState.values.trialOver.value });
   expect(await asked(plain(0).id)).toMatchObject(refused('TRIAL_OVER'));
 
   expect(before).toMatch(/The free trial of this organisation is used up/);
-  expect(finished).toMatch(/<dialog[\s\S]*the free trial of this Xero organisation is used up[\s\S]*Choose a plan<\/a>[\s\S]*<\/dialog>/);
+  expect(finished).toMatch(/<dialog[\s\S]*the free trial of this Xero organisation is used up[\s\S]*Choose a plan<\/button>[\s\S]*<\/dialog>/);
   expect(before + finished).not.toMatch(/days are free|starts when you close/);
   expect(left.headers.location).toBe(`/connections/${id}/subscription`);
 

@@ -71,7 +71,7 @@ const withoutId: readonly string[] = [
   'POST /setup/try',
 ];
 
-const drafts = ['', '/checklist', '/approval', '/settings', '/plan'];
+const drafts = ['', '/checklist', '/approval'];
 const draftForms = [
   '/xero',
   '/organisation',
@@ -84,6 +84,8 @@ const draftForms = [
   '/read-again',
   '/confirm',
   '/close',
+  '/plan',
+  '/settings',
   '/discard',
 ];
 const connections = ['', '/activity', '/activity.csv', '/members', '/audit', '/subscription', '/options', '/disconnect'];

@@ -2,7 +2,6 @@
 import type { ChecklistFacts } from '../../core/checklist.ts';
 import { lackingIn } from '../../core/installed-solution.ts';
 import { planOf } from '../../core/plans.ts';
-import { startedTrial, subscriptionStateAt } from '../../core/subscription.ts';
 import { pingWebhook } from '../../dataverse/ping-webhook.ts';
 import { readSetup, writeTimeZone } from '../../dataverse/read-setup.ts';
 import { fittedClient } from '../../dataverse/fitted-client.ts';
@@ -23,6 +22,7 @@ import { xeroClient } from '../../xero/client.ts';
 import type { Connected } from '../connect.ts';
 import { connect } from '../connect.ts';
 import { runAsApplication } from '../run-as-application.ts';
+import { startTrial } from '../start-trial.ts';
 import type { DraftProblem } from './problem.ts';
 import { problemOf } from './problem.ts';
 import type { WizardServices } from './services.ts';
@@ -168,15 +168,10 @@ export const createConnection = async (services: WizardServices, draft: Draft, o
   return end;
 };
 
-/**
- * The finished dialog was closed, whichever way: the trial begins, once for the organisation. Demo companies have none, and neither has a
- * company that runs its own relay.
- */
-export const closeDialog = async ({ config, ledger }: Pick<WizardServices, 'config' | 'ledger'>, draft: Draft): Promise<void> => {
-  if (draft.connection_id === null || draft.tenant_id === null || !(await finishDraft(ledger, draft.id))) return;
-  if (config.RELAY_SINGLE_TENANT || (await findConnectionById(ledger, draft.connection_id))?.demo === 1) return;
-  const now = ledger.now();
-  await changeSubscription(ledger, draft.tenant_id, (subscription) =>
-    subscriptionStateAt(subscription, now) === 'notStarted' ? startedTrial(subscription, now) : subscription,
-  );
+/** The finished dialog was closed, whichever way: the trial begins, once for the organisation. @param actor account of whoever closed it */
+export const closeDialog = async (services: Pick<WizardServices, 'config' | 'ledger'>, draft: Draft, actor: string): Promise<void> => {
+  const { connection_id: connectionId, tenant_id: tenantId } = draft;
+  if (connectionId === null || tenantId === null || !(await finishDraft(services.ledger, draft.id))) return;
+  const demo = (await findConnectionById(services.ledger, connectionId))?.demo === 1;
+  await startTrial(services, { tenantId, connectionId, demo, actor });
 };

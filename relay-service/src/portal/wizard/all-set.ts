@@ -36,6 +36,11 @@ const says = ({ facts: { subscription, organisation } }: WizardView): readonly s
 export const allSet = (view: WizardView): Html => {
   const { draft, formToken } = view;
   const plan = asksForPlan(view);
+  // Each is a form, for closing starts the trial: a link is followed by whatever looks ahead as well.
+  const wayOut = (path: string, label: string, first = false): Html =>
+    html`<form method="post" action="${wizardPath(draft, path)}">
+      ${formToken}<button class="button ${first ? 'button-primary' : ''}" ${first ? html`autofocus` : nothing}>${label}</button>
+    </form>`;
   return dialog(
     'all-set',
     plan ? 'One thing is left: a plan' : 'You are all set',
@@ -44,11 +49,8 @@ export const allSet = (view: WizardView): Html => {
       </form>
       ${says(view).map((each) => html`<p>${each}</p>`)}
       <div class="actions">
-        ${plan ? html`<a class="button button-primary" href="${wizardPath(draft, '/plan')}" autofocus>Choose a plan</a>` : nothing}
-        <form method="post" action="${wizardPath(draft, '/close')}">
-          ${formToken}<button class="button ${plan ? '' : 'button-primary'}" ${plan ? nothing : html`autofocus`}>Back to Home</button>
-        </form>
-        <a class="button" href="${wizardPath(draft, '/settings')}">Stellarise Connector Settings in Dynamics</a>
+        ${plan ? wayOut('/plan', 'Choose a plan', true) : nothing} ${wayOut('/close', 'Back to Home', !plan)}
+        ${wayOut('/settings', 'Stellarise Connector Settings in Dynamics')}
       </div>`,
   );
 };

@@ -24,6 +24,7 @@ import type { PortalServices } from '../services.ts';
 import { approvalPage, approvedPage } from './approval.ts';
 import { checklistFragment } from './checklist-view.ts';
 import { newConnectionMenu, openSetUps } from './menu.ts';
+import { leadsToDynamics } from './leads-to-dynamics.ts';
 import { wizardPage } from './page.ts';
 import { problemTexts } from './problem-texts.ts';
 import { timeZones } from './step-options.ts';
@@ -209,21 +210,19 @@ const change = (app: FastifyInstance, services: PortalServices): void => {
   mend('/ping', 'A test ping is on its way; its tick comes by itself.', pingAgain);
   mend('/read-again', 'Accounts and tax types were read from Xero.', readAgain);
   mend('/confirm', 'Mappings confirmed.', confirmInDynamics, 'connection.mappings-confirmed');
-  step('/close', async (draft) => {
-    await closeDialog(services, draft);
+  step('/close', async (draft, request) => {
+    await closeDialog(services, draft, accountOf(request).id);
     return '/connections';
   });
-  // A link, not a form: a form's way out of here is limited to the sign-ins.
-  app.get(`${PAGE}/settings`, { preHandler: requireAccount }, async (request, reply) => {
+  step('/plan', async (draft, request) => {
+    await closeDialog(services, draft, accountOf(request).id);
+    return draft.connection_id === null ? wizardPath(draft) : `/connections/${draft.connection_id}/subscription`;
+  });
+  app.post(`${PAGE}/settings`, { preHandler: requireAccount }, async (request, reply) => {
     const draft = await draftOf(services, request);
     const url = await settingsUrlOf(services, draft);
-    await closeDialog(services, draft);
-    return reply.redirect(url ?? wizardPath(draft), 303);
-  });
-  app.get(`${PAGE}/plan`, { preHandler: requireAccount }, async (request, reply) => {
-    const draft = await draftOf(services, request);
-    await closeDialog(services, draft);
-    return reply.redirect(draft.connection_id === null ? wizardPath(draft) : `/connections/${draft.connection_id}/subscription`, 303);
+    await closeDialog(services, draft, accountOf(request).id);
+    return url === null ? reply.redirect(wizardPath(draft), 303) : reply.header('refresh', `0;url=${url}`).page(leadsToDynamics(url));
   });
   step('/discard', async (draft) => {
     await discardSetUp(services, draft);

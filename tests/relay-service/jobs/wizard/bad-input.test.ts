@@ -237,11 +237,11 @@ describe('creating', () => {
     await goesOn();
     const tenant = (await stage.draft(id)).tenant_id!;
     expect((await findSubscription(stage.ledger, tenant))?.trialEndsAt).toBeNull();
-    await closeDialog(stage.services, await stage.draft(id));
+    await closeDialog(stage.services, await stage.draft(id), ADA);
     const first = await findSubscription(stage.ledger, tenant);
     expect(first).toMatchObject({ plan: 'business', trialEndsAt: expect.any(Number) });
     stage.later(86_400_000);
-    await closeDialog(stage.services, await stage.draft(id));
+    await closeDialog(stage.services, await stage.draft(id), ADA);
     expect(await findSubscription(stage.ledger, tenant)).toEqual(first);
   });
 });
@@ -254,7 +254,7 @@ test('closing the dialog of a demo company starts no trial, and nothing promised
   await stage.options(demo);
   expect(await stage.create(demo)).toHaveProperty('connection');
   const draft = await stage.draft(demo);
-  await closeDialog(stage.services, draft);
+  await closeDialog(stage.services, draft, ADA);
   expect((await stage.draft(demo)).finished_at).not.toBeNull();
   expect(await findSubscription(stage.ledger, draft.tenant_id!)).toMatchObject({ plan: 'business', trialEndsAt: null });
   const facts = await findOut(stage.services, draft);
