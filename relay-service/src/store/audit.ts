@@ -20,6 +20,11 @@ export const writeAudit = async (ledger: Ledger, { actor, action, subject, code 
   await ledger.db.insertInto('audit').values({ id: randomUUID(), at: ledger.now(), actor, action, subject, code }).execute();
 };
 
+/** What was written about a set-up is about the connection that came of it. */
+export const moveAudit = async ({ db }: Ledger, setUpId: string, connectionId: string): Promise<void> => {
+  await db.updateTable('audit').set({ subject: connectionId }).where('subject', '=', setUpId).execute();
+};
+
 /** The newest entries about these subjects. */
 export const readAudit = (ledger: Ledger, subjects: readonly string[], limit: number): Promise<AuditTable[]> =>
   subjects.length === 0

@@ -108,6 +108,12 @@ export const findDraft = async (ledger: Ledger, id: string, ownerId: string): Pr
   return row && draftOf(ledger, row);
 };
 
+/** What the audit of a step is about: the connection that came of the set-up or that it connects again, before that the set-up itself. */
+export const auditSubjectOf = async ({ db }: Ledger, draftId: string): Promise<string> => {
+  const row = await db.selectFrom('connection_drafts').select(['connection_id', 'reconnects']).where('id', '=', draftId).executeTakeFirst();
+  return row?.connection_id ?? row?.reconnects ?? draftId;
+};
+
 /** Drafts of an owner that are not finished, newest first. */
 export const openDrafts = async (ledger: Ledger, ownerId: string): Promise<Draft[]> =>
   (

@@ -69,7 +69,9 @@ test('a connection that is made after an unpaid trial is not removed an hour lat
   expect(await asked(plain(0).id)).toMatchObject(refused('TRIAL_OVER'));
 
   expect(before).toMatch(/The free trial of this organisation is used up/);
-  expect(finished).toMatch(/<dialog[\s\S]*the free trial of this Xero organisation is used up[\s\S]*Choose a plan<\/button>[\s\S]*<\/dialog>/);
+  expect(finished).toMatch(
+    /<dialog[\s\S]*the free trial of this Xero organisation is used up[\s\S]*Choose a plan<\/button>[\s\S]*<\/dialog>/,
+  );
   expect(before + finished).not.toMatch(/days are free|starts when you close/);
   expect(left.headers.location).toBe(`/connections/${id}/subscription`);
 

@@ -7,6 +7,7 @@ import { readSetup, writeTimeZone } from '../../dataverse/read-setup.ts';
 import { fittedClient } from '../../dataverse/fitted-client.ts';
 import { readSolutionVersion } from '../../dataverse/solution-version.ts';
 import { whoAmI } from '../../dataverse/who-am-i.ts';
+import { moveAudit } from '../../store/audit.ts';
 import { connectionsOf, findConnection, findConnectionById, findEnvironment } from '../../store/connections.ts';
 import type { Draft, RunAs } from '../../store/drafts.ts';
 import { changeDraft, findDraft, finishDraft } from '../../store/drafts.ts';
@@ -136,6 +137,7 @@ const create = async (services: WizardServices, draft: Draft, options: CreateOpt
   const pingId = connection.runsOnPoll ? null : await pingWebhook(fitted);
   if (pingId !== null) await notePing(ledger, connection.environmentId, pingId);
   await changeDraft(ledger, draft.id, { connection_id: connection.connectionId, entra_grant_id: dataverseGrantId, problem: null });
+  await moveAudit(ledger, draft.id, connection.connectionId);
   // What was replaced may still be in the hands of a job; the hourly sweep forgets it.
   await forgetUnused(ledger, [entraGrantId, draft.answers.discoveryGrantId]);
   return { connection };

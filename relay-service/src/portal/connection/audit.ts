@@ -1,6 +1,7 @@
 /** Who did what with a connection, kept a year. */
 import type { FastifyInstance } from 'fastify';
 import { accountNames, readAudit } from '../../store/audit.ts';
+import type { AuditTable } from '../../store/schema.ts';
 import { requireAccount } from '../access.ts';
 import { emptyState, table } from '../components.ts';
 import type { PortalServices } from '../services.ts';
@@ -11,6 +12,10 @@ const SHOWN = 500;
 
 /** Actions in words; one that a newer version wrote is shown as it is. */
 const words: Readonly<Record<string, string>> = {
+  'account.xero-sign-up': 'signed up with Xero, which connected the organisation',
+  'wizard.xero-consent': 'connected to Xero',
+  'wizard.dynamics-consent': 'signed in at Microsoft for Dynamics',
+  'wizard.admin-consent': 'answered whether the company approves the app',
   'connection.created': 'created the connection',
   'connection.reconnected': 'connected again',
   'connection.renamed': 'renamed the connection',
@@ -32,6 +37,20 @@ const words: Readonly<Record<string, string>> = {
   'member.left': 'left',
 };
 
+/** What somebody tried; the code says what it ended with. */
+const tried: Readonly<Record<string, string>> = {
+  'wizard.xero-consent': 'tried to connect to Xero',
+  'wizard.dynamics-consent': 'tried to sign in at Microsoft for Dynamics',
+  'connection.created': 'tried to create the connection',
+  'connection.reconnected': 'tried to connect again',
+};
+const what = ({ action, code }: AuditTable): string => (code === null ? undefined : tried[action]) ?? words[action] ?? action;
+
+const notPeople: Readonly<Record<string, string>> = {
+  relay: 'Stellarise Connector',
+  administrator: 'somebody with the link for administrators',
+};
+
 const wordsOf = (code: string | null): readonly string[] => code?.split(' ') ?? [];
 /** An account's id, as nothing else in a code looks. */
 const isId = /^[\dA-Za-z]{32}$/;
@@ -46,8 +65,7 @@ export const auditPage = (app: FastifyInstance, services: PortalServices): void 
       ledger,
       entries.flatMap(({ actor, code }) => [actor, ...wordsOf(code)]),
     );
-    const who = (actor: string): string =>
-      actor === 'relay' ? 'Stellarise Connector' : (names.get(actor) ?? 'somebody whose account is deleted');
+    const who = (actor: string): string => notPeople[actor] ?? names.get(actor) ?? 'somebody whose account is deleted';
     const detail = (code: string | null): string =>
       wordsOf(code)
         .map((word) => names.get(word) ?? (isId.test(word) ? who(word) : word))
@@ -58,7 +76,7 @@ export const auditPage = (app: FastifyInstance, services: PortalServices): void 
         : table(
             'Who did what, the newest first',
             ['When', 'Who', 'What', 'Detail'],
-            entries.map(({ at, actor, action, code }) => [momentText(at), who(actor), words[action] ?? action, detail(code)]),
+            entries.map((entry) => [momentText(entry.at), who(entry.actor), what(entry), detail(entry.code)]),
           );
     return reply.page(connectionPage(open, 'audit', 'Who did what', body));
   });

@@ -7,6 +7,7 @@ import type { WizardServices } from '../../jobs/wizard/services.ts';
 import { mendedByAdministrator } from '../../core/consent-refusal.ts';
 import type { ConsentRefusal } from '../../core/consent-refusal.ts';
 import { writeAudit } from '../../store/audit.ts';
+import { auditSubjectOf } from '../../store/drafts.ts';
 import { logInPath } from '../access.ts';
 import { answerSignIn } from '../accounts/sign-in-with-xero.ts';
 import type { PortalServices } from '../services.ts';
@@ -32,7 +33,8 @@ export const oauthCallbacks = (app: FastifyInstance, services: PortalServices): 
       // Whoever logged out meanwhile begins the step again; a code in an address is not carried along.
       if (!request.account) return reply.redirect(logInPath('/connections/new'), 303);
       const end = await complete(services, queryOf(request.url), request.account.id);
-      await writeAudit(services.ledger, { actor: request.account.id, action, subject: end.draftId ?? 'unknown', code: end.problem });
+      const subject = end.draftId === null ? 'unknown' : await auditSubjectOf(services.ledger, end.draftId);
+      await writeAudit(services.ledger, { actor: request.account.id, action, subject, code: end.problem });
       if (end.draftId === null && end.problem !== null) reply.message('error', problemTexts[end.problem].text);
       return reply.redirect(wayOn(end, anchor), 303);
     });
@@ -46,7 +48,7 @@ export const oauthCallbacks = (app: FastifyInstance, services: PortalServices): 
     await writeAudit(services.ledger, {
       actor: 'administrator',
       action: 'wizard.admin-consent',
-      subject: answered.draftId,
+      subject: await auditSubjectOf(services.ledger, answered.draftId),
       code: answered.granted ? 'granted' : 'refused',
     });
     if (request.account?.id === answered.ownerId) return reply.redirect(`/connections/new/${answered.draftId}/approval`, 303);

@@ -14,7 +14,7 @@ import { keptConnection } from '../../jobs/wizard/what-stays.ts';
 import { writeAudit } from '../../store/audit.ts';
 import { connectionsOfTenant } from '../../store/connections.ts';
 import type { Draft } from '../../store/drafts.ts';
-import { beginDraft, changeDraft, findDraft, openDrafts } from '../../store/drafts.ts';
+import { auditSubjectOf, beginDraft, changeDraft, findDraft, openDrafts } from '../../store/drafts.ts';
 import { readGrant } from '../../store/grants.ts';
 import { membersOf, reaches, roleOf, saveMember } from '../../store/members.ts';
 import { PageNotFound, accountOf, requireAccount, requireRole } from '../access.ts';
@@ -182,18 +182,18 @@ const change = (app: FastifyInstance, services: PortalServices): void => {
       },
     });
     if ('problem' in end && end.problem === 'beingCreated') reply.message('warning', problemTexts.beingCreated.text);
-    const connectionId = 'connection' in end ? end.connection.connectionId : draft.id;
+    const subject = 'connection' in end ? end.connection.connectionId : await auditSubjectOf(ledger, draft.id);
     await writeAudit(ledger, {
       actor: accountId,
-      action: connectionId === draft.reconnects ? 'connection.reconnected' : 'connection.created',
-      subject: connectionId,
+      action: subject === draft.reconnects ? 'connection.reconnected' : 'connection.created',
+      subject,
       code: 'problem' in end ? end.problem : null,
     });
     if ('connection' in end && draft.answers.replacedDemo !== null)
       await replaceDemo(
         { ...services, xeroToken: services.tokens.xero, revoke: services.tokens.revoke },
         draft.answers.replacedDemo,
-        connectionId,
+        subject,
         accountId,
       );
     if ('connection' in end) services.wake(end.connection.environmentId);
@@ -203,7 +203,7 @@ const change = (app: FastifyInstance, services: PortalServices): void => {
     step(path, async (draft, request, reply) => {
       const wrong = await act(services, draft);
       if (wrong === null && action !== undefined)
-        await writeAudit(ledger, { actor: accountOf(request).id, action, subject: draft.connection_id ?? draft.id });
+        await writeAudit(ledger, { actor: accountOf(request).id, action, subject: await auditSubjectOf(ledger, draft.id) });
       reply.message(wrong === null ? 'success' : 'warning', wrong ?? done);
       return wizardPath(draft, '#checklist');
     });
