@@ -19,7 +19,7 @@ export const mayChange = (requester: Requester, action: string): Reason | null =
   (requester.roles.includes('approver') ? null : reason('CHANGE_NEEDS_APPROVER', { requester: requester.name, action }));
 
 export const checkRequester = (mapping: Mapping): void => {
-  const { requester, invoice, status, choices, connection } = mapping;
+  const { requester, invoice, status, choices, connection, updateOf } = mapping;
   const names = { requester: requester.name };
   const stranger = strangerTo(requester);
   if (stranger) mapping.reasons.push(stranger);
@@ -27,7 +27,8 @@ export const checkRequester = (mapping: Mapping): void => {
   if (!requester.roles.includes('approver')) {
     refuse(mapping, choices.status === 'authorised' ? 'NEEDS_APPROVER' : 'NEEDS_APPROVER_BY_SETTINGS', names);
   } else if (connection.settings.authoriseOwn === false && invoice.ownerId === requester.id) {
-    refuse(mapping, 'NEEDS_ANOTHER_APPROVER', names);
+    if (updateOf) refuse(mapping, 'CHANGE_NEEDS_ANOTHER_APPROVER', { ...names, button: 'Update in Xero' });
+    else refuse(mapping, 'NEEDS_ANOTHER_APPROVER', names);
   }
 };
 

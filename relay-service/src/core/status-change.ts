@@ -35,7 +35,7 @@ const mayAct = ({ action, requester, settings, ownerId }: StatusQuestion): Statu
   if (stop) return { kind: 'refused', reasons: [stop] };
   const own = ownerId !== null && ownerId === requester.id;
   return action === 'approve' && settings.authoriseOwn === false && own
-    ? refused('NEEDS_ANOTHER_APPROVER', { requester: requester.name })
+    ? refused('CHANGE_NEEDS_ANOTHER_APPROVER', { requester: requester.name, button: 'Approve' })
     : null;
 };
 

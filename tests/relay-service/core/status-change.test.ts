@@ -44,7 +44,7 @@ describe('approve', () => {
       "one's own, where the settings forbid it",
       {},
       { settings: { ...settings, authoriseOwn: false }, ownerId: 'someone' },
-      'NEEDS_ANOTHER_APPROVER',
+      'CHANGE_NEEDS_ANOTHER_APPROVER',
     ],
     ["another's, where the settings forbid one's own", {}, { settings: { ...settings, authoriseOwn: false } }, 'AUTHORISED'],
     ['by nobody of ours', {}, { requester: { ...approver, roles: [] } }, 'NO_ROLE'],

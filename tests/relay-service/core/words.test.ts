@@ -5,6 +5,7 @@ import { describeAlreadySent, describeChanged, describeSent, describeUpToDate, d
 import type { Invoice } from '../../../relay-service/src/core/invoice.ts';
 import type { MappingInput } from '../../../relay-service/src/core/mapping.ts';
 import { strangerTo } from '../../../relay-service/src/core/requester-rights.ts';
+import { held } from './document-in-xero.ts';
 import { account, approver, choices, codesOf, connection, customer, invoice, invoiceOf, line, ready, reasonsOf, requester, taxRate, withSettings } from './examples.ts'; // prettier-ignore
 
 type Given = Partial<MappingInput>;
@@ -102,6 +103,22 @@ const told: Readonly<Record<string, readonly [Given, string]>> = {
 describe('what a refusal says', () => {
   test.each(Object.entries(told))('%s', (_, [given, message]) => {
     expect(reasonsOf(given).map((each) => each.message)).toEqual([message]);
+  });
+
+  test('whoever may not authorise their own is never told to send what is in Xero already', () => {
+    const own = { ...having({ ownerId: approver.id }), requester: approver, connection: withSettings({ authoriseOwn: false }) };
+    const sent = reasonsOf({ ...own, choices: { ...choices, status: 'authorised' } });
+    expect(sent.map(({ remedy }) => remedy)).toEqual(['Send it as Submitted, or ask another Approver to send it.']);
+    const updated = { ...own, updateOf: held() };
+    expect(reasonsOf(updated)).toEqual([
+      {
+        code: 'CHANGE_NEEDS_ANOTHER_APPROVER',
+        message:
+          'The invoice belongs to Fran Manager, and the settings ask for somebody else to authorise it. Nothing was changed in Xero.',
+        remedy: 'Ask another Approver to press Update in Xero.',
+      },
+    ]);
+    expect(ready({ ...updated, requester: { ...approver, id: 'user-other' } }).document.Status).toBe('AUTHORISED');
   });
 
   test('a stranger is told of rights alone', () => {

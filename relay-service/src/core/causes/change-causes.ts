@@ -7,6 +7,11 @@ export const changeCauses = {
     remedy: 'Ask an Approver; the role is Stellarise Connector Approver.',
     who: 'approver',
   },
+  CHANGE_NEEDS_ANOTHER_APPROVER: {
+    message: 'The invoice belongs to {requester}, and the settings ask for somebody else to authorise it. Nothing was changed in Xero.',
+    remedy: 'Ask another Approver to press {button}.',
+    who: 'approver',
+  },
   DOCUMENT_ENDED: {
     message: 'The document is {status} in Xero, so it cannot be approved any more.',
     remedy: 'Send the invoice again; that makes a new document with a new number.',
