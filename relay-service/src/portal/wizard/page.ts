@@ -1,6 +1,5 @@
 /** The wizard's page: the steps in the guide's order, the checklist beside them, and the dialog once all is done. */
 import { isComplete } from '../../core/checklist.ts';
-import { isTooOld } from '../../core/installed-solution.ts';
 import type { Page } from '../layout.ts';
 import type { Html } from '../html.ts';
 import { html, nothing } from '../html.ts';
@@ -15,7 +14,7 @@ import { stepOptions } from './step-options.ts';
 import { stepSolution } from './step-solution.ts';
 import { stepXero } from './step-xero.ts';
 import type { WizardView } from './view.ts';
-import { button, isDone, wizardPath } from './view.ts';
+import { button, isDone, isSolutionServed, wizardPath } from './view.ts';
 
 const problem = ({ draft }: WizardView): Html => {
   if (draft.problem === null || !isDraftProblem(draft.problem)) return nothing;
@@ -43,12 +42,9 @@ interface Part {
   readonly body: Html;
 }
 
-/** A version that is not served any more is as good as none. */
-const isServed = ({ facts: { solution } }: WizardView): boolean => solution?.installed != null && !isTooOld(solution.installed);
-
 const parts = (view: WizardView): readonly Part[] => [
   { id: 'xero', title: 'Connect to Xero', done: isDone(view, 'xero'), body: stepXero(view) },
-  { id: 'solution', title: 'Download and install the solution', done: isServed(view), body: stepSolution(view) },
+  { id: 'solution', title: 'Download and install the solution', done: isSolutionServed(view), body: stepSolution(view) },
   { id: 'dynamics', title: 'Connect to Dynamics', done: isDone(view, 'dynamics'), body: stepDynamics(view) },
   {
     id: 'options',

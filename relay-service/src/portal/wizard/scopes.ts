@@ -22,7 +22,7 @@ export const scopeReasons: readonly { readonly scope: string; readonly what: str
   {
     scope: 'accounting.contacts',
     what: 'Contacts',
-    why: 'To find the contact of your customer, and to make a new one where the settings allow it. None is renamed or removed.',
+    why: 'To find the contact of your customer, and to make or change one where the settings allow it. None is removed.',
   },
   {
     scope: 'accounting.settings.read',

@@ -3,18 +3,25 @@ import { readyToCreate } from '../../jobs/wizard/create-connection.ts';
 import type { Html } from '../html.ts';
 import { html } from '../html.ts';
 import type { WizardView } from './view.ts';
-import { button } from './view.ts';
+import { button, isSolutionServed } from './view.ts';
+
+const readiness = (view: WizardView): string => {
+  if (!readyToCreate(view.draft, view.facts.asks)) return 'This is possible once the steps above are done.';
+  return isSolutionServed(view)
+    ? 'Everything is ready.'
+    : 'Only the solution is missing now. Once the checklist shows it as installed, click “Create Connection”.';
+};
 
 /** The body of the step. */
 export const stepCreate = (view: WizardView): Html => {
-  const { draft, facts, settingsUrl } = view;
+  const { draft, settingsUrl } = view;
   if (draft.connection_id !== null)
     return html`<p>
-        The connection is created: accounts and tax types were read, settings proposed, and Dynamics tells the relay of new requests. What
-        the checklist still names can be done at any time.
+        The connection is created: accounts and tax types were read, settings proposed, and Dynamics tells the connector of new requests.
+        What the checklist still names can be done at any time.
       </p>
       ${settingsUrl === null ? html`` : html`<p><a href="${settingsUrl}" target="_blank" rel="noopener">Open the settings in Dynamics</a></p>`}
       <div class="actions">${button(view, '/create', 'Set it up once more', 'quiet')}</div>`;
-  return html`<p>${readyToCreate(draft, facts.asks) ? 'Everything is ready.' : 'This is possible once the steps above are done.'}</p>
+  return html`<p>${readiness(view)}</p>
     <div class="actions">${button(view, '/create', 'Create Connection', 'primary')}</div>`;
 };

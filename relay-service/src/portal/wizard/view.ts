@@ -1,5 +1,6 @@
 /** What every part of the wizard's page is made with. */
 import type { ChecklistFacts, ChecklistStep } from '../../core/checklist.ts';
+import { isTooOld } from '../../core/installed-solution.ts';
 import { sendingHasStopped } from '../../core/subscription.ts';
 import type { Draft } from '../../store/drafts.ts';
 import type { Html } from '../html.ts';
@@ -41,3 +42,7 @@ export const asksForPlan = ({ facts: { subscription } }: Pick<WizardView, 'facts
 /** Whether a step has its tick. */
 export const isDone = ({ steps }: Pick<WizardView, 'steps'>, key: string): boolean =>
   steps.find((step) => step.key === key)?.state === 'done';
+
+/** Whether a solution is installed that is worked with; a version that is not served any more is as good as none. */
+export const isSolutionServed = ({ facts: { solution } }: Pick<WizardView, 'facts'>): boolean =>
+  solution?.installed != null && !isTooOld(solution.installed);
