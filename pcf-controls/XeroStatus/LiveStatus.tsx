@@ -39,6 +39,10 @@ const statusOf = (snapshot: Snapshot, subject: Subject, text: Texts, formats: Fo
   return { ...known, message: text('unreachable'), messageTone: 'warning' };
 };
 
+/** What is mended on the form that is open already needs no way there. */
+const withoutWayHere = (status: Status, { table, id }: Subject): Status =>
+  status.remedyLink?.includes(`etn=${table}&id=${id}`) === true ? { ...status, remedyLink: null } : status;
+
 /** The card, kept up to date. */
 export const LiveStatus = ({ subject, read, isDenied, text, formats, theme }: LiveStatusProps): React.ReactElement => {
   const styles = useCardStyles();
@@ -63,7 +67,7 @@ export const LiveStatus = ({ subject, read, isDenied, text, formats, theme }: Li
   }, [table, id]);
   return (
     <FluentProvider theme={theme} className={styles.root}>
-      <StatusCard status={statusOf(snapshot, subject, text, formats())} text={text} />
+      <StatusCard status={withoutWayHere(statusOf(snapshot, subject, text, formats()), subject)} text={text} />
     </FluentProvider>
   );
 };

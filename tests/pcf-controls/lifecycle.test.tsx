@@ -114,6 +114,17 @@ describe('XeroStatus in a form', () => {
     expect(screen.getByText('The customer is missing.')).toBeTruthy();
   });
 
+  test('“Fix it” opened the very form that it stood on', async () => {
+    const refused = requestRow('refused', {
+      stl3_result: 'The invoice has no lines.',
+      stl3_remedylink:
+        'https://contoso.crm.dynamics.com/main.aspx?pagetype=entityrecord&etn=invoice&id=00000000-0000-4000-8000-000000000002',
+    });
+    await show({ rows: { stl3_xerorequest: [refused] }, queries: [] }, '{00000000-0000-4000-8000-000000000002}');
+    expect(await screen.findByText('The invoice has no lines.')).toBeTruthy();
+    expect(screen.queryByText('Fix it')).toBeNull();
+  });
+
   test('gives nothing to the bound column and ends quietly', async () => {
     const host = { rows: { stl3_xerorequest: [requestRow('requested')] }, queries: [] as string[] };
     const { control, view } = await show(host);

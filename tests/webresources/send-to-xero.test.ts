@@ -48,6 +48,31 @@ describe('Send to Xero on the form', () => {
     expect(host.opened).toEqual(['https://contoso.crm.dynamics.com/main.aspx?etn=account']);
   });
 
+  test('“Sent to Xero” stayed above the refusal of what was asked next', async () => {
+    const form = invoiceForm();
+    for (const state of ['done', 'refused'] as const) {
+      const asking = sendFromForm(form.context);
+      await afterSeconds(0.5);
+      host.api.answer(state, { stl3_result: state });
+      await afterSeconds(1);
+      await asking;
+    }
+    expect(host.banners()).toEqual([]);
+    expect(form.notifications()).toEqual([{ level: 'ERROR', message: 'refused' }]);
+  });
+
+  test('“Show me” led to the very form that was open', async () => {
+    const form = invoiceForm();
+    const sending = sendFromForm(form.context);
+    await afterSeconds(0.5);
+    const remedyLink = `https://contoso.crm.dynamics.com/main.aspx?pagetype=entityrecord&etn=invoice&id=${INVOICE}`;
+    host.api.answer('refused', { stl3_result: 'The invoice has no lines.', stl3_remedylink: remedyLink });
+    await afterSeconds(1);
+    await sending;
+    expect(host.banners()).toEqual([]);
+    expect(form.notifications()).toEqual([{ level: 'ERROR', message: 'The invoice has no lines.' }]);
+  });
+
   test('a dirty form is saved first', async () => {
     const form = invoiceForm({ dirty: true });
     const sending = sendFromForm(form.context);

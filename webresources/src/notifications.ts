@@ -21,11 +21,20 @@ export const clearForm = (form: Xrm.FormContext): void => {
 let shown: string | null = null;
 let last: Promise<void> = Promise.resolve();
 
-const replaceBanner = async (notification: Xrm.App.Notification): Promise<void> => {
+const replaceBanner = async (notification: Xrm.App.Notification | null): Promise<void> => {
   const previous = shown;
-  shown = await Xrm.App.addGlobalNotification(notification);
+  shown = notification === null ? null : await Xrm.App.addGlobalNotification(notification);
   if (previous !== null) await Xrm.App.clearGlobalNotification(previous);
 };
+
+const next = (notification: Xrm.App.Notification | null): Promise<void> => {
+  // One after the other, or a late progress line would stay above the summary.
+  last = last.then(() => replaceBanner(notification)).catch(() => undefined);
+  return last;
+};
+
+/** Takes our line above the app away: what it said is over once something new is asked. */
+export const clearBanner = (): Promise<void> => next(null);
 
 /** Shows a line above the whole app, in place of the one that we showed before. */
 export const showBanner = (message: string, level: BannerLevel, action?: Xrm.App.Action): Promise<void> => {
@@ -37,7 +46,5 @@ export const showBanner = (message: string, level: BannerLevel, action?: Xrm.App
     showCloseButton: level !== 'information',
     ...(action === undefined ? {} : { action }),
   };
-  // One after the other, or a late progress line would stay above the summary.
-  last = last.then(() => replaceBanner(notification)).catch(() => undefined);
-  return last;
+  return next(notification);
 };

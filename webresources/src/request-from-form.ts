@@ -1,6 +1,6 @@
 import { announceRequest } from './announce.ts';
 import { failureText } from './failures.ts';
-import { clearForm, showBanner, showOnForm } from './notifications.ts';
+import { clearBanner, clearForm, showBanner, showOnForm } from './notifications.ts';
 import { recordId } from './record-id.ts';
 import type { Action, Answer, InvoiceReference } from './request-rows.ts';
 import { createRequest, findOpenRequest } from './request-rows.ts';
@@ -29,9 +29,10 @@ const saveIfDirty = async (form: Xrm.FormContext): Promise<boolean> => {
 
 const sentence = (...parts: readonly (string | null)[]): string => parts.filter((part) => part !== null && part !== '').join(' ');
 
-const remedyAction = (answer: Answer): Xrm.App.Action | undefined => {
-  const link = answer.remedyLink;
-  return link === null ? undefined : { actionLabel: text('remedy_button'), eventHandler: () => Xrm.Navigation.openUrl(link) };
+/** What is mended on the form that is open already needs no way there. */
+const remedyAction = ({ remedyLink: link }: Answer, invoice: InvoiceReference): Xrm.App.Action | undefined => {
+  const leadsHere = link?.includes(`etn=invoice&id=${invoice.id}`) === true;
+  return link === null || leadsHere ? undefined : { actionLabel: text('remedy_button'), eventHandler: () => Xrm.Navigation.openUrl(link) };
 };
 
 const showAnswer = async (form: Xrm.FormContext, invoice: InvoiceReference, answer: Answer | undefined): Promise<void> => {
@@ -43,7 +44,7 @@ const showAnswer = async (form: Xrm.FormContext, invoice: InvoiceReference, answ
   if (answer.refused) {
     const message = sentence(answer.result ?? text('refused_without_text', invoice.name), answer.remedy);
     showOnForm(form, message, 'ERROR');
-    const action = remedyAction(answer);
+    const action = remedyAction(answer, invoice);
     if (action !== undefined) await showBanner(message, 'error', action);
   } else {
     await showBanner(sentence(answer.result ?? text('done_without_text', invoice.name), answer.remedy), 'success');
@@ -57,6 +58,7 @@ const refreshIfClean = async (form: Xrm.FormContext): Promise<void> => {
 
 const askAndWait = async (form: Xrm.FormContext, action: Action, invoice: InvoiceReference): Promise<void> => {
   showOnForm(form, text(`${action}_progress`, invoice.name), 'INFO');
+  await clearBanner();
   const open = await findOpenRequest(action, invoice.id);
   if (open !== null) showOnForm(form, text('already_open', invoice.name), 'INFO');
   const requestId = recordId(open ?? (await createRequest(action, invoice)));
