@@ -97,7 +97,7 @@ describe('Send to Xero from the grid', () => {
     expect(banner?.message.match(/is down/g)).toHaveLength(1);
   });
 
-  test('the cause of most comes first, one that blocks one invoice names it, and what is left is counted', async () => {
+  test('the cause of most comes first, one that blocks one invoice names it and says what to do, and what is left is counted', async () => {
     const rows = invoices(7);
     const sending = sendFromGrid(idsOf(rows), gridOf(rows).grid);
     await afterSeconds(0.5);
@@ -114,11 +114,11 @@ describe('Send to Xero from the grid', () => {
     await sending;
     expect(host.banners()[0]?.message).toBe(
       `Xero: 0 of 7 finished. 7 refused: 3 invoices (INV-0003, INV-0004, INV-0005) – ${DOWN} An administrator connects Xero again. • ` +
-        '2 invoices (INV-0001, INV-0006) – Line 2 has no account. Choose one. • INV-0002 – It has no lines. • and 1 more',
+        '2 invoices (INV-0001, INV-0006) – Line 2 has no account. Choose one. • INV-0002 – It has no lines. Add one. • and 1 more',
     );
   });
 
-  test('Fix and resend opens the place and then offers all that the cause blocked once more, and nothing else', async () => {
+  test('“Fix and try again” opens the place and then offers all that the cause blocked once more, and nothing else', async () => {
     const rows = invoices(3);
     const sending = sendFromGrid(idsOf(rows), gridOf(rows).grid);
     await afterSeconds(0.5);
@@ -126,7 +126,7 @@ describe('Send to Xero from the grid', () => {
     host.api.answer('done', {}, (row) => row['stl3_name'] === 'Send INV-0002');
     await afterSeconds(1);
     await sending;
-    expect(host.banners()[0]?.action?.actionLabel).toBe('Fix and resend');
+    expect(host.banners()[0]?.action?.actionLabel).toBe('Fix and try again');
     host.banners()[0]?.action?.eventHandler?.();
     await afterSeconds(0);
     expect(host.opened).toEqual(['https://fabrikam.crm.dynamics.com/main.aspx?id=1']);
@@ -150,7 +150,7 @@ describe('Send to Xero from the grid', () => {
       host.api.answer('refused', { ...down, stl3_remedylink: `https://fabrikam.crm.dynamics.com/${n}` }, (row) => row['stl3_name'] === `Send INV-000${n}`); // prettier-ignore
     await afterSeconds(1);
     await sending;
-    expect(host.banners()[0]?.action?.actionLabel).toBe('Send again');
+    expect(host.banners()[0]?.action?.actionLabel).toBe('Try again');
   });
 
   test('an id that is selected twice makes one request, and one without a name is still sent', async () => {

@@ -34,11 +34,9 @@ const names = (outcomes: readonly GridOutcome[]): string => {
 
 /** One cause is one message, however many invoices it blocks. */
 const told = ({ reason, remedy, outcomes }: CauseGroup): string => {
-  const [first, ...others] = outcomes;
-  if (first === undefined) return '';
   if (reason === '') return names(outcomes);
-  if (others.length === 0) return `${first.name} – ${reason}`;
-  return `${text('many_of_one_cause', outcomes.length, names(outcomes))} – ${[reason, remedy].filter((part) => part !== '').join(' ')}`;
+  const which = outcomes.length === 1 ? names(outcomes) : text('many_of_one_cause', outcomes.length, names(outcomes));
+  return `${which} – ${[reason, remedy].filter((part) => part !== '').join(' ')}`;
 };
 
 const toldByCause = (groups: readonly CauseGroup[]): string => {

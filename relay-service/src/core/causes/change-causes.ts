@@ -14,7 +14,7 @@ export const changeCauses = {
   },
   DOCUMENT_ENDED: {
     message: 'The document is {status} in Xero, so it cannot be approved any more.',
-    remedy: 'Send the invoice again; that makes a new document with a new number.',
+    remedy: 'Send the invoice again; that makes a new document, which needs a number of its own.',
     who: 'requester',
   },
   APPROVE_WITHOUT_DUE_DATE: {
@@ -59,7 +59,7 @@ export const changeCauses = {
   },
   UPDATE_OF_ENDED_DOCUMENT: {
     message: 'The document is {status} in Xero, so it cannot be brought up to date.',
-    remedy: 'Send the invoice again; that makes a new document with a new number.',
+    remedy: 'Send the invoice again; that makes a new document, which needs a number of its own.',
     who: 'requester',
   },
   UPDATE_OF_TYPE: {
@@ -91,7 +91,8 @@ export const changeCauses = {
   },
   RESEND_NUMBER_NEEDED: {
     message: 'The document {number} was voided in Xero, and its number cannot be used again there.',
-    remedy: 'Enter a number for the new document on the request, or let the settings choose one after a void.',
+    remedy:
+      'In the list Requests, make a new one: action Send, this invoice, and under Choices the new number. Or an administrator lets the settings choose one after a void.',
     who: 'requester',
     choice: true,
   },
