@@ -114,6 +114,14 @@ const wizard: readonly PortalPage[] = [
   },
   { ...set('approval', 'needsApproval', 'Mail it to IT', '/approval'), route: 'GET /connections/new/:id/approval' },
   {
+    ...set('approval-refused', 'needsApproval', 'The approval was refused'),
+    route: 'GET /connections/new/:id/approval',
+    at: async ({ stage, setUps: { needsApproval } }) => {
+      await noteAdminAnswer(stage.ledger, (await newestAdminConsent(stage.ledger, needsApproval))?.state ?? '', 'refused');
+      return `/connections/new/${needsApproval}/approval`;
+    },
+  },
+  {
     ...set('approval-granted', 'approved', 'An administrator has approved'),
     route: 'GET /connections/new/:id/approval',
     at: async ({ stage, setUps, portal, sessions }) => {

@@ -72,13 +72,14 @@ export const takeConsent = async (ledger: Ledger, state: string): Promise<boolea
   return numUpdatedRows === 1n;
 };
 
-/** Notes what an administrator answered; the link in the mail may be opened more than once. */
-export const noteAdminAnswer = async (ledger: Ledger, state: string, outcome: string): Promise<void> => {
+/** Notes what an administrator answered; the link in the mail may be opened more than once, and a later no takes no approval back. */
+export const noteAdminAnswer = async (ledger: Ledger, state: string, outcome: 'granted' | 'refused'): Promise<void> => {
   await ledger.db
     .updateTable('consents_begun')
     .set({ ended_at: ledger.now(), outcome })
     .where('state_hash', '=', hashOf(state))
     .where('kind', '=', 'adminConsent')
+    .where((row) => row.or([row('outcome', 'is', null), row('outcome', '<>', 'granted')]))
     .execute();
 };
 
@@ -86,7 +87,7 @@ export const noteAdminAnswer = async (ledger: Ledger, state: string, outcome: st
 export const newestAdminConsent = async (
   ledger: Ledger,
   draftId: string,
-): Promise<{ readonly state: string; readonly begunAt: number; readonly outcome: string | null } | undefined> => {
+): Promise<{ readonly state: string; readonly begunAt: number; readonly outcome: 'granted' | 'refused' | null } | undefined> => {
   const row = await ledger.db
     .selectFrom('consents_begun')
     .selectAll()

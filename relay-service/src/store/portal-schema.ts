@@ -98,5 +98,6 @@ export interface ConsentsBegunTable {
   secrets_sealed: string;
   begun_at: number;
   ended_at: number | null;
-  outcome: string | null;
+  /** Of a link for an administrator. */
+  outcome: 'granted' | 'refused' | null;
 }

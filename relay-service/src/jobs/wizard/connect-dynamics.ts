@@ -112,19 +112,22 @@ const adminLink = ({ config }: WizardServices, draft: Draft, state: string): str
     scope: `${config.DATAVERSE_DISCOVERY_URL}/.default`,
   });
 
+/** What an administrator answered last; null = nobody has. */
+export type AdminAnswer = 'granted' | 'refused' | null;
+
 /** The link with which IT approves for the whole company; the same one as long as it lives, for it may lie in a mail. */
 export const adminApproval = async (
   services: WizardServices,
   draft: Draft,
-): Promise<{ readonly link: string; readonly granted: boolean }> => {
+): Promise<{ readonly link: string; readonly answer: AdminAnswer }> => {
   const { ledger } = services;
   const known = await newestAdminConsent(ledger, draft.id);
   if (known && ledger.now() - known.begunAt < ADMIN_CONSENT_MS / 2)
-    return { link: adminLink(services, draft, known.state), granted: known.outcome === 'granted' };
+    return { link: adminLink(services, draft, known.state), answer: known.outcome };
   const state = randomUUID();
   const secrets = { state, codeVerifier: '', nonce: null };
   await rememberConsent(ledger, { draftId: draft.id, ownerId: draft.owner_id, kind: 'adminConsent', secrets });
-  return { link: adminLink(services, draft, state), granted: false };
+  return { link: adminLink(services, draft, state), answer: null };
 };
 
 /**

@@ -1,4 +1,4 @@
-/** Notices that an administrator has approved; a reload does the same. */
+/** Notices what an administrator has answered; a reload does the same. One who refused may be followed by one who approves. */
 const EVERY_MS = 4000;
 const approval = document.querySelector('[data-approval]');
 
@@ -6,7 +6,8 @@ const look = async () => {
   if (document.visibilityState === 'visible') {
     const answer = await fetch(approval.dataset.approval, { headers: { accept: 'text/html' }, redirect: 'error' });
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-    if (page.querySelector('[data-approval]')?.dataset.granted === 'yes') {
+    const heard = page.querySelector('[data-approval]')?.dataset.answer;
+    if (heard !== undefined && heard !== approval.dataset.answer) {
       location.reload();
       return;
     }
@@ -18,4 +19,4 @@ const lookQuietly = () => {
   look().catch(() => setTimeout(lookQuietly, EVERY_MS));
 };
 
-if (approval !== null && approval.dataset.granted === '') setTimeout(lookQuietly, EVERY_MS);
+if (approval !== null && approval.dataset.answer !== 'granted') setTimeout(lookQuietly, EVERY_MS);

@@ -1,4 +1,5 @@
 /** "Need admin approval": the commonest stop, with a page of its own and a link that is ready to be mailed to IT. */
+import type { AdminAnswer } from '../../jobs/wizard/connect-dynamics.ts';
 import type { Draft } from '../../store/drafts.ts';
 import type { Html } from '../html.ts';
 import { html } from '../html.ts';
@@ -36,25 +37,39 @@ const waiting = (link: string, person: string): Html =>
       connects.
     </p>`;
 
-/** @param granted whether an administrator has said yes */
-export const approvalPage = (draft: Draft, formToken: Html, link: string, granted: boolean, person: string): Page => ({
+const saysOf = (answer: AdminAnswer): Html => {
+  switch (answer) {
+    case 'granted':
+      return banner(
+        'success',
+        'An administrator has approved Stellarise Connector for your company. Sign in once more; this time you get through.',
+      );
+    case 'refused':
+      return banner(
+        'warning',
+        'The approval was refused: whoever opened the link declined it, or may not approve apps for your company. Nothing was changed, and your set-up is kept. Ask your IT what stands against it; the same link can be opened again by somebody who may approve (Application, Cloud Application or Privileged Role Administrator). This page notices the answer by itself.',
+      );
+    case null:
+      return banner('information', 'Waiting for the approval. This page notices the answer by itself; you can also come back another day.');
+  }
+};
+
+const titles = { granted: 'Approved', refused: 'Ask an administrator again' } as const;
+
+/** The page with the link, and with what became of it. */
+export const approvalPage = (draft: Draft, formToken: Html, link: string, answer: AdminAnswer, person: string): Page => ({
   title: 'Need admin approval',
   active: 'connections',
   scripts: ['copy', 'approval'],
   body: html`<h1>Need admin approval</h1>
-    <div id="approval" data-approval="${wizardPath(draft, '/approval')}" data-granted="${granted ? 'yes' : ''}">
-      ${
-        granted
-          ? banner(
-              'success',
-              'An administrator has approved Stellarise Connector for your company. Sign in once more; this time you get through.',
-            )
-          : banner('information', 'Waiting for the approval. This page notices it by itself; you can also come back another day.')
-      }
-    </div>
-    ${card(granted ? 'Approved' : 'Ask an administrator', granted ? html`<p>You can go on where you stopped.</p>` : waiting(link, person), {})}
+    <div id="approval" data-approval="${wizardPath(draft, '/approval')}" data-answer="${answer ?? ''}">${saysOf(answer)}</div>
+    ${card(
+      answer === null ? 'Ask an administrator' : titles[answer],
+      answer === 'granted' ? html`<p>You can go on where you stopped.</p>` : waiting(link, person),
+      {},
+    )}
     <div class="actions">
-      ${button({ draft, formToken }, '/dynamics', 'Connect to Dynamics', granted ? 'primary' : 'plain')}
+      ${button({ draft, formToken }, '/dynamics', 'Connect to Dynamics', answer === 'granted' ? 'primary' : 'plain')}
       <a href="${wizardPath(draft)}">Back to the set-up</a>
     </div>`,
 });

@@ -96,8 +96,8 @@ const show = (app: FastifyInstance, services: PortalServices): void => {
   });
   app.get(`${PAGE}/approval`, { preHandler: requireAccount }, async (request, reply) => {
     const draft = await draftOf(services, request);
-    const { link, granted } = await adminApproval(services, draft);
-    return reply.page(approvalPage(draft, reply.formToken(), link, granted, accountOf(request).name));
+    const { link, answer } = await adminApproval(services, draft);
+    return reply.page(approvalPage(draft, reply.formToken(), link, answer, accountOf(request).name));
   });
   app.get('/approved', (request, reply) => reply.page(approvedPage(queryTextOf(request, 'outcome') === 'granted')));
 };
