@@ -216,6 +216,9 @@ const others: readonly PortalPage[] = [
   invitation('member', 'viewer', 'Join', ann.email),
   invitation('other', 'owner', 'You are logged in as', 'third@coralbay.example'),
   { ...invitation('gone', 'visitor', 'no longer open', ''), at: () => '/invitations/spent' },
+  { ...plain('GET /', 'Do you run this relay?'), name: 'own-relay-start', ownRelay: true },
+  { ...plain('GET /connections', 'Do you run this relay?', 'newcomer'), name: 'own-relay-connections-none', ownRelay: true },
+  { ...plain('GET /account', 'Set up this relay', 'owner'), name: 'own-relay-account', ownRelay: true },
   { ...plain('GET /setup', 'Copy these values', 'owner'), ownRelay: true },
   {
     ...plain('POST /setup/try', 'Works', 'owner'),

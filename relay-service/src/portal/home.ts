@@ -8,9 +8,10 @@ import { emptyState } from './components.ts';
 import { html, nothing } from './html.ts';
 import type { Page } from './layout.ts';
 import type { PortalServices } from './services.ts';
+import { setUpThisRelay } from './setup.ts';
 import { newConnectionMenu, openSetUps } from './wizard/menu.ts';
 
-const welcome = (registrationOpen: boolean, hasTrial: boolean): Page => ({
+const welcome = (registrationOpen: boolean, isOwnRelay: boolean): Page => ({
   title: 'Invoices from Dynamics 365 into Xero',
   body: html`<div class="hero">
       <h1>Invoices from Dynamics 365 into Xero</h1>
@@ -19,10 +20,10 @@ const welcome = (registrationOpen: boolean, hasTrial: boolean): Page => ({
         here.
       </p>
       <p class="actions">
-        ${registrationOpen ? html`<a class="button button-primary" href="/register">${hasTrial ? 'Register for the free trial' : 'Register'}</a>` : nothing}
+        ${registrationOpen ? html`<a class="button button-primary" href="/register">${isOwnRelay ? 'Register' : 'Register for the free trial'}</a>` : nothing}
         <a class="button" href="/login">Log in</a>
       </p>
-      ${registrationOpen && hasTrial ? html`<p class="quiet">No credit card is asked for.</p>` : nothing}
+      ${registrationOpen && !isOwnRelay ? html`<p class="quiet">No credit card is asked for.</p>` : nothing}
     </div>
     <h2>How it is set up</h2>
     <ol class="ways">
@@ -32,7 +33,8 @@ const welcome = (registrationOpen: boolean, hasTrial: boolean): Page => ({
         <strong>Install the solution and connect to Dynamics</strong
         ><span>One zip to import. A checklist shows what is done and what is not.</span>
       </li>
-    </ol>`,
+    </ol>
+    ${isOwnRelay ? html`<p>Do you run this relay? Once you are logged in, ${setUpThisRelay}.</p>` : nothing}`,
 });
 
 /** Pages `/` and `/connections`. */
@@ -53,7 +55,9 @@ export const homePages = (app: FastifyInstance, services: PortalServices): void 
           list ??
           emptyState(
             'No connection yet',
-            'A connection joins one Dynamics 365 environment and one Xero organisation. Setting it up takes about ten minutes; you can stop at any step and go on another day.',
+            html`A connection joins one Dynamics 365 environment and one Xero organisation. Setting it up takes about ten minutes; you can
+            stop at any step and go on another
+            day.${services.config.RELAY_SINGLE_TENANT ? html` Do you run this relay? First ${setUpThisRelay}.` : nothing}`,
             newConnection,
           )
         }`,
@@ -62,6 +66,6 @@ export const homePages = (app: FastifyInstance, services: PortalServices): void 
   app.get('/', async (request, reply) =>
     request.account
       ? reply.redirect('/connections', 303)
-      : reply.page(welcome(await registrationOpen(services), !services.config.RELAY_SINGLE_TENANT)),
+      : reply.page(welcome(await registrationOpen(services), services.config.RELAY_SINGLE_TENANT)),
   );
 };

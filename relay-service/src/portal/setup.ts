@@ -23,6 +23,9 @@ const triedList = (tried: readonly Tried[]): Html =>
     )}
   </ul>`;
 
+/** The way here, for pages where whoever runs a relay of their own looks for it; of use to nobody on a relay that many companies share. */
+export const setUpThisRelay = html`<a href="/setup">see what to enter at Xero and Microsoft, and try each value</a>`;
+
 const setupPage = (origin: string, token: Html, tried: readonly Tried[] | null): Page => ({
   title: 'Set up this relay',
   active: 'account',

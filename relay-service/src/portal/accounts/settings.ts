@@ -56,6 +56,15 @@ const accountPage = (
       html`<p>See every browser that is logged in, and log out those that you do not know.</p>
         <p class="actions"><a class="button" href="/account/sessions">Show the sessions</a></p>`,
     )}
+    ${
+      services.config.RELAY_SINGLE_TENANT
+        ? card(
+            'This relay',
+            html`<p>Do you run it? What to enter at Xero and Microsoft, why, and whether each value works.</p>
+              <p class="actions"><a class="button" href="/setup">Set up this relay</a></p>`,
+          )
+        : nothing
+    }
     ${card(
       'Delete the account',
       html`<p>Removes your account from here. Documents in Xero and invoices in Dynamics stay as they are.</p>

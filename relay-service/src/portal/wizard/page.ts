@@ -5,6 +5,7 @@ import type { Html } from '../html.ts';
 import { html, nothing } from '../html.ts';
 import type { Step, StepState } from '../components.ts';
 import { banner, steps as stepList } from '../components.ts';
+import { setUpThisRelay } from '../setup.ts';
 import { allSet } from './all-set.ts';
 import { checklistCard } from './checklist-view.ts';
 import { isDraftProblem, problemTexts } from './problem-texts.ts';
@@ -16,9 +17,9 @@ import { stepXero } from './step-xero.ts';
 import type { WizardView } from './view.ts';
 import { button, isDone, isSolutionServed, wizardPath } from './view.ts';
 
-const problem = ({ draft }: WizardView): Html => {
+const problem = ({ draft, facts }: WizardView): Html => {
   if (draft.problem === null || !isDraftProblem(draft.problem)) return nothing;
-  const { text, step } = problemTexts[draft.problem];
+  const { text, step, ofRelay } = problemTexts[draft.problem];
   const { refusedOrganisation, organisation } = draft.answers;
   const both =
     draft.problem === 'otherOrganisation' && refusedOrganisation !== null
@@ -28,7 +29,10 @@ const problem = ({ draft }: WizardView): Html => {
     step === 'approval'
       ? html`<a href="${wizardPath(draft, '/approval')}">Need admin approval</a>`
       : html`<a href="#${step === 'signIn' ? draft.answers.problemAt : step}">Go to the step</a>`;
-  return banner('error', `${text}${both}`, link);
+  // Only a company's own relay, which has no plans, is run by somebody who comes here.
+  const isOwnRelay = facts.subscription === null;
+  const setUp = ofRelay === true && isOwnRelay ? html`Do you run this relay? Then ${setUpThisRelay}.` : nothing;
+  return banner('error', `${text}${both}`, html`${setUp} ${link}`);
 };
 
 /** Whether the dialog that ends the set-up is shown. */

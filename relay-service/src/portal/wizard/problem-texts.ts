@@ -5,6 +5,8 @@ export interface ProblemText {
   readonly text: string;
   /** Part of the page where it is mended; `signIn` is whichever of the two sign-ins it came from. */
   readonly step: 'signIn' | 'xero' | 'solution' | 'dynamics' | 'options' | 'create' | 'approval';
+  /** It stands in the relay's own settings. */
+  readonly ofRelay?: true;
 }
 
 const again = 'What you did so far is kept.';
@@ -41,10 +43,12 @@ export const problemTexts: Readonly<Record<DraftProblem, ProblemText>> = {
   relayNotRegistered: {
     step: 'signIn',
     text: 'The sign-in does not know this relay: its application id or return address is not registered. Whoever runs the relay mends it with `npm run setup`.',
+    ofRelay: true,
   },
   secretRefused: {
     step: 'signIn',
     text: "The sign-in refused the relay's own secret; it may have expired. Whoever runs the relay mends it with `npm run setup`.",
+    ofRelay: true,
   },
   codeSpent: {
     step: 'signIn',
@@ -53,6 +57,7 @@ export const problemTexts: Readonly<Record<DraftProblem, ProblemText>> = {
   scopeRefused: {
     step: 'xero',
     text: 'The sign-in does not offer what the relay asks for. Whoever runs the relay compares the scopes with `npm run setup`.',
+    ofRelay: true,
   },
   stateUnknown: {
     step: 'signIn',
