@@ -16,6 +16,7 @@ import { createKnownItems } from './jobs/known-items.ts';
 import { createLaneKeeper } from './jobs/lane-keeper.ts';
 import { dutiesOf } from './jobs/duties.ts';
 import { keepSubscriptions } from './jobs/keep-subscriptions.ts';
+import { closeLeftAtXero } from './jobs/leave-at-xero.ts';
 import { TELL_CONTACT_MS, tellContact } from './jobs/tell-contact.ts';
 import { refreshIdleGrants } from './jobs/refresh-idle-grants.ts';
 import { notifyPeople } from './jobs/notify-people.ts';
@@ -195,6 +196,7 @@ export const startRelay = async (config: Config, overrides: RelayOverrides = {})
       },
       { name: 'tell-contact', everyMs: TELL_CONTACT_MS, run: () => tellContact(services) },
       { name: 'forget-consents', everyMs: 24 * HOUR_MS, run: () => forgetOldConsents(ledger) },
+      { name: 'close-left-at-xero', everyMs: HOUR_MS, run: () => closeLeftAtXero({ config, ledger, log: app.log, tokens }) },
       { name: 'forget-unused-grants', everyMs: HOUR_MS, run: () => forgetUnusedGrants(ledger, HOUR_MS) },
       { name: 'notify-people', everyMs: 5 * 60_000, run: () => notifyPeople({ ...services, mailer }) },
       {

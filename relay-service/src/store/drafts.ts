@@ -126,21 +126,29 @@ export const openDrafts = async (ledger: Ledger, ownerId: string): Promise<Draft
       .execute()
   ).map((row) => draftOf(ledger, row));
 
-/** Every draft that is not a connection yet, whoever's. */
-export const draftsWithoutConnection = async (ledger: Ledger): Promise<Draft[]> =>
-  (await ledger.db.selectFrom('connection_drafts').selectAll().where('connection_id', 'is', null).execute()).map((row) =>
-    draftOf(ledger, row),
-  );
+/** Every draft that is not a connection yet, or has chosen another organisation since it became one, whoever's. */
+export const draftsOnTheirWay = async (ledger: Ledger): Promise<Draft[]> =>
+  (
+    await ledger.db
+      .selectFrom('connection_drafts')
+      .leftJoin('connections', 'connections.id', 'connection_drafts.connection_id')
+      .selectAll('connection_drafts')
+      .where((row) =>
+        row.or([
+          row('connection_drafts.connection_id', 'is', null),
+          row('connection_drafts.tenant_id', 'is', null),
+          row('connection_drafts.tenant_id', '<>', row.ref('connections.tenant_id')),
+        ]),
+      )
+      .execute()
+  ).map((row) => draftOf(ledger, row));
 
-/** Whether a set-up that is no connection yet has chosen this organisation. */
+/** Whether a set-up that is no connection yet has chosen this organisation, or may still choose it. */
 export const draftHoldsOrganisation = async (ledger: Ledger, tenantId: string): Promise<boolean> =>
-  (await ledger.db
-    .selectFrom('connection_drafts')
-    .select('id')
-    .where('tenant_id', '=', tenantId)
-    .where('connection_id', 'is', null)
-    .limit(1)
-    .executeTakeFirst()) !== undefined;
+  (await draftsOnTheirWay(ledger)).some(
+    ({ tenant_id: chosen, answers: { organisations } }) =>
+      chosen === tenantId || organisations.some((could) => could.tenantId === tenantId),
+  );
 
 type Change = Partial<
   Pick<

@@ -27,6 +27,7 @@ import * as toldUntil from './migrations/0018-told-until.ts';
 import * as toldOfSeveral from './migrations/0019-told-of-several.ts';
 import * as formerIntents from './migrations/0020-former-intents.ts';
 import * as openCheckouts from './migrations/0021-open-checkouts.ts';
+import * as closingsAtXero from './migrations/0022-closings-at-xero.ts';
 import type { LedgerSchema } from './schema.ts';
 
 const migrations: Readonly<Record<string, Migration>> = {
@@ -51,6 +52,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0019-told-of-several': toldOfSeveral,
   '0020-former-intents': formerIntents,
   '0021-open-checkouts': openCheckouts,
+  '0022-closings-at-xero': closingsAtXero,
 };
 
 const TABLE = 'kysely_migration';

@@ -241,6 +241,13 @@ export interface LeftToDoTable {
   item: string;
   noted_at: number;
 }
+/** What set-ups have opened at Xero and left behind. */
+export interface ClosingsAtXeroTable {
+  grant_id: string;
+  xero_connection_id: string;
+  tenant_id: string;
+  noted_at: number;
+}
 /** Whether webhooks of an environment arrive. */
 export interface WebhookSignsTable {
   environment_id: string;
@@ -271,6 +278,7 @@ export interface LedgerSchema {
   environments: EnvironmentsTable;
   connections: ConnectionsTable;
   left_to_do: LeftToDoTable;
+  closings_at_xero: ClosingsAtXeroTable;
   copies: CopiesTable;
   grants: GrantsTable;
   requests: RequestsTable;

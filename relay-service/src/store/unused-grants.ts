@@ -1,21 +1,26 @@
 /** Consents that nothing needs any more: their tokens are forgotten, so that a stolen ledger opens nothing that its owners have left. */
+import { grantsOfClosings } from './closings-at-xero.ts';
 import { grantIsUsed } from './connections.ts';
-import { draftsWithoutConnection } from './drafts.ts';
+import { draftsOnTheirWay } from './drafts.ts';
 import { forgetCandidates } from './grant-candidates.ts';
 import { forgetTokens } from './grants.ts';
 import type { Ledger } from './ledger.ts';
 
-/** Grants that set-ups hold which are no connection yet; the one of a sign-in at Microsoft stands among their sealed answers. */
+/** Grants that set-ups hold which are on their way into a connection; the one of a sign-in at Microsoft stands among their sealed answers. */
 const heldByDrafts = async (ledger: Ledger): Promise<ReadonlySet<string>> =>
   new Set(
-    (await draftsWithoutConnection(ledger))
+    (await draftsOnTheirWay(ledger))
       .flatMap(({ xero_grant_id, entra_grant_id, answers }) => [xero_grant_id, entra_grant_id, answers.discoveryGrantId])
       .filter((id) => id !== null),
   );
 
-/** Forgets the tokens of these consents, except where a connection that is on or a set-up that is none yet needs them. */
+/** Whether a connection that is on, or a set-up that is none yet, needs this consent. */
+export const grantIsNeeded = async (ledger: Ledger, id: string): Promise<boolean> =>
+  (await heldByDrafts(ledger)).has(id) || (await grantIsUsed(ledger, id));
+
+/** Forgets the tokens of these consents, except where a connection, a set-up or what is still to be closed at Xero needs them. */
 export const forgetUnused = async (ledger: Ledger, ids: readonly (string | null)[]): Promise<void> => {
-  const held = await heldByDrafts(ledger);
+  const held = new Set([...(await heldByDrafts(ledger)), ...(await grantsOfClosings(ledger))]);
   for (const id of new Set(ids)) {
     if (id === null || held.has(id) || (await grantIsUsed(ledger, id))) continue;
     await forgetTokens(ledger, id);

@@ -11,6 +11,9 @@ export interface XeroConnection {
   readonly authEventId: string;
 }
 
+/** A person may wait for the answer. */
+const PATIENCE = { headersTimeout: 10_000, bodyTimeout: 10_000 } as const;
+
 const failure = (status: number): RemoteError =>
   new RemoteError({
     code: 'XERO_CONNECTIONS',
@@ -29,7 +32,8 @@ export const listTenants = async (
 ): Promise<readonly (XeroConnection & { readonly tenantType: string })[]> => {
   const url = new URL('/connections', apiUrl);
   if (authEventId !== undefined) url.searchParams.set('authEventId', authEventId);
-  const { statusCode, body } = await request(url, { headers: { authorization: `Bearer ${accessToken}`, accept: 'application/json' } });
+  const headers = { authorization: `Bearer ${accessToken}`, accept: 'application/json' };
+  const { statusCode, body } = await request(url, { ...PATIENCE, headers });
   if (statusCode !== 200) {
     await body.dump();
     throw failure(statusCode);
@@ -44,6 +48,7 @@ export const listConnections = async (apiUrl: string, accessToken: string, authE
 /** Removes the app from an organisation; one that is gone already is removed. */
 export const deleteConnection = async (apiUrl: string, accessToken: string, connectionId: string): Promise<void> => {
   const { statusCode, body } = await request(new URL(`/connections/${connectionId}`, apiUrl), {
+    ...PATIENCE,
     method: 'DELETE',
     headers: { authorization: `Bearer ${accessToken}` },
   });

@@ -59,6 +59,7 @@ const watched = [
   'sign_ins',
   'connections',
   'left_to_do',
+  'closings_at_xero',
   'environments',
   'connection_members',
   'connection_drafts',

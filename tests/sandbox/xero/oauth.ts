@@ -135,8 +135,9 @@ export const grantOf = (state: XeroState, authorization: string | undefined): Gr
 /** Authorize, token, revocation and connections. */
 export const oauthRoutes = (app: FastifyInstance, state: XeroState): void => {
   app.get<{ Querystring: Record<string, string | undefined> }>('/identity/connect/authorize', async (request, reply) => {
-    const { redirect_uri: redirectUri, state: given, scope = '', client_id: clientId, organisation, nonce } = request.query;
+    const { redirect_uri: redirectUri, state: given, scope = '', client_id: clientId, nonce } = request.query;
     const { code_challenge: codeChallenge } = request.query;
+    const wanted = new URL(request.url, state.origin).searchParams.getAll('organisation');
     if (clientId !== state.options.clientId || redirectUri === undefined)
       return reply.code(400).send('Unknown client or redirect address.');
     if (state.consentPage) return reply.type('text/html').send(consentPage(state, request.query));
@@ -145,14 +146,15 @@ export const oauthRoutes = (app: FastifyInstance, state: XeroState): void => {
     const free =
       state.organisations.find(({ tenantId }) => !state.connections.some((connection) => connection.tenantId === tenantId)) ??
       state.organisations[0];
-    const chosen = state.organisations.find(({ tenantId }) => tenantId === organisation) ?? free;
-    if (!chosen && opensBooks(scope)) back.searchParams.set('error', 'access_denied');
+    const named = state.organisations.filter(({ tenantId }) => wanted.includes(tenantId));
+    const chosen = named.length > 0 || !free ? named : [free];
+    if (chosen.length === 0 && opensBooks(scope)) back.searchParams.set('error', 'access_denied');
     else {
       const code = token();
       state.codes.set(code, {
         redirectUri,
         scope,
-        tenantIds: opensBooks(scope) && chosen ? [chosen.tenantId] : [],
+        tenantIds: opensBooks(scope) ? chosen.map(({ tenantId }) => tenantId) : [],
         at: state.now(),
         nonce,
         codeChallenge,
@@ -236,6 +238,8 @@ export const oauthRoutes = (app: FastifyInstance, state: XeroState): void => {
   app.delete<{ Params: { id: string } }>('/connections/:id', async (request, reply) => {
     const grant = grantOf(state, request.headers.authorization);
     if (!grant) return reply.code(401).send({ Type: null, Title: 'Unauthorized', Status: 401, Detail: 'AuthenticationUnsuccessful' });
+    const broken = state.faults.take('DELETE', '/connections', 'server-error');
+    if (broken) return reply.code(broken.status ?? 500).send();
     const found = state.connections.some(({ id, grantId }) => id === request.params.id && grantId === grant.id);
     state.connections = state.connections.filter(({ id }) => id !== request.params.id);
     return reply.code(found ? 204 : 404).send();

@@ -6,6 +6,7 @@ import type { Draft } from '../../store/drafts.ts';
 import { changeDraft } from '../../store/drafts.ts';
 import { findConnectionById } from '../../store/connections.ts';
 import { mayConnectTenant } from '../../store/members.ts';
+import type { OpenAtXero } from '../../store/closings-at-xero.ts';
 import { forgetUnused } from '../../store/unused-grants.ts';
 import { xeroAuthority } from '../../tokens/authorities.ts';
 import { customConnectionTokens } from '../../tokens/application-tokens.ts';
@@ -17,7 +18,7 @@ import { xeroClient } from '../../xero/client.ts';
 import type { XeroConnection } from '../../xero/identity.ts';
 import { authEventIdOf, listConnections, listTenants } from '../../xero/identity.ts';
 import type { WireOrganisation } from '../../xero/read-organisation.ts';
-import { closeUnused } from '../close-at-xero.ts';
+import { leaveAtXero, leaveConsent } from '../leave-at-xero.ts';
 import type { CallbackEnd, Step } from './complete-step.ts';
 import { completeStep } from './complete-step.ts';
 import type { DraftProblem } from './problem.ts';
@@ -33,6 +34,24 @@ export const beginXero = async (services: WizardServices, draft: Pick<Draft, 'id
   const consent = { draftId: draft.id, ownerId: draft.owner_id, kind: 'xero' as const, secrets };
   await rememberConsent(services.ledger, consent);
   return url;
+};
+
+/** What a set-up has opened there: the organisation that was chosen, and those that can be. */
+export const openedAtXero = ({ xero_connection_id: id, tenant_id: tenantId, answers }: Draft): readonly OpenAtXero[] => [
+  ...(id === null || tenantId === null ? [] : [{ id, tenantId }]),
+  ...answers.organisations.map((could) => ({ id: could.connectionId, tenantId: could.tenantId })),
+];
+
+/** The set-up has taken these organisations in place of what it had opened before. @param grantId the consent that it holds now */
+const leaveFormer = async (
+  services: WizardServices,
+  draft: Draft,
+  grantId: string,
+  taken: readonly Pick<XeroConnection, 'tenantId'>[],
+): Promise<void> => {
+  const left = openedAtXero(draft).filter((each) => !taken.some(({ tenantId }) => tenantId === each.tenantId));
+  await leaveAtXero(services, draft.xero_grant_id, left);
+  if (draft.xero_grant_id !== grantId) await forgetUnused(services.ledger, [draft.xero_grant_id]);
 };
 
 const readOne = async (services: WizardServices, tenantId: string, accessToken: string): Promise<WireOrganisation> => {
@@ -67,11 +86,7 @@ export const keepOrganisation = async (
   // Xero gives its demo company a new id every 28 days; there are no books that could be mistaken.
   const replacedDemo = bound?.demo === 1 && said.IsDemoCompany ? bound.id : null;
   if (bound && replacedDemo === null) {
-    // Reconnecting never points a connection at other books; the one that was opened by mistake is closed again.
-    if (!services.config.XERO_CUSTOM_CONNECTION)
-      await closeUnused(services.ledger, { apiUrl: services.config.XERO_API_URL, accessToken: () => Promise.resolve(accessToken) }, [
-        chosen,
-      ]);
+    // Reconnecting never points a connection at other books.
     await changeDraft(services.ledger, draft.id, { problem: 'otherOrganisation', answers: { refusedOrganisation: chosen.tenantName } });
     return 'otherOrganisation';
   }
@@ -93,28 +108,22 @@ export const keepOrganisation = async (
       ...(sameAsBefore ? {} : { sandboxConfirmed: false }),
     },
   });
+  await leaveFormer(services, draft, grantId, [chosen]);
   return null;
 };
 
-/** Keeps a consent that was just given, with the organisation if it reaches one; of several the person chooses next. */
-export const keepConsent = async (
-  services: WizardServices,
-  draft: Draft,
-  { tokens, person }: XeroConsent,
-): Promise<DraftProblem | null> => {
-  const { ledger, config } = services;
-  const tenants = await listTenants(config.XERO_API_URL, tokens.accessToken, authEventIdOf(tokens.accessToken) ?? undefined);
-  const organisations = tenants.filter(({ tenantType }) => tenantType === 'ORGANISATION');
-  const [first] = organisations;
-  if (!first) return tenants.length > 0 ? ('wrongOrganisationType' as const) : ('noOrganisation' as const);
-  const id = await keepGrant(ledger, { system: 'xero', subject: first.tenantId, tenant: '', consentedBy: person }, tokens);
-  if (organisations.length === 1) {
-    const problem = await keepOrganisation(services, draft, id, first);
-    await forgetUnused(ledger, [problem === null ? draft.xero_grant_id : id]);
-    return problem;
-  }
-  await changeDraft(ledger, draft.id, {
-    xero_grant_id: id,
+type Tenants = Awaited<ReturnType<typeof listTenants>>;
+
+const isOrganisation = ({ tenantType }: Tenants[number]): boolean => tenantType === 'ORGANISATION';
+
+/** Keeps the organisation that a consent reaches; of several the person chooses next. */
+const keepOneOf = async (services: WizardServices, draft: Draft, grantId: string, tenants: Tenants): Promise<DraftProblem | null> => {
+  const organisations = tenants.filter(isOrganisation);
+  const [first, ...more] = organisations;
+  if (!first) return 'wrongOrganisationType';
+  if (more.length === 0) return keepOrganisation(services, draft, grantId, first);
+  await changeDraft(services.ledger, draft.id, {
+    xero_grant_id: grantId,
     xero_connection_id: null,
     tenant_id: null,
     problem: null,
@@ -123,8 +132,37 @@ export const keepConsent = async (
       organisations: organisations.map(({ tenantId, tenantName, id: connectionId }) => ({ tenantId, name: tenantName, connectionId })),
     },
   });
-  await forgetUnused(ledger, [draft.xero_grant_id]);
+  await leaveFormer(services, draft, grantId, organisations);
   return null;
+};
+
+/** Keeps a consent that was just given, as far as the set-up takes what it reaches; the rest is closed again at Xero, whatever happened. */
+export const keepConsent = async (
+  services: WizardServices,
+  draft: Draft,
+  { tokens, person }: XeroConsent,
+): Promise<DraftProblem | null> => {
+  const tenants = await listTenants(services.config.XERO_API_URL, tokens.accessToken, authEventIdOf(tokens.accessToken) ?? undefined);
+  const [any] = tenants;
+  if (!any) return 'noOrganisation';
+  const subject = (tenants.find(isOrganisation) ?? any).tenantId;
+  const id = await keepGrant(services.ledger, { system: 'xero', subject, tenant: '', consentedBy: person }, tokens);
+  let problem: DraftProblem | null;
+  try {
+    problem = await keepOneOf(services, draft, id, tenants);
+  } catch (failure) {
+    await leaveConsent(services, id, tenants);
+    throw failure;
+  }
+  if (problem !== null) await leaveConsent(services, id, tenants);
+  // Practices have no books.
+  else
+    await leaveAtXero(
+      services,
+      id,
+      tenants.filter((tenant) => !isOrganisation(tenant)),
+    );
+  return problem;
 };
 
 /**
@@ -143,7 +181,7 @@ export const connectOwnOrganisation = async (services: WizardServices, draft: Dr
     else {
       const id = await keepGrant(ledger, { kind: 'application', system: 'xero', subject: organisation.tenantId, tenant: '' }, tokens);
       problem = await keepOrganisation(services, draft, id, organisation);
-      await forgetUnused(ledger, [problem === null ? draft.xero_grant_id : id]);
+      if (problem !== null) await forgetUnused(ledger, [id]);
     }
   } catch (failure) {
     // No code was spent here: Xero does not take the app for a custom connection, or the organisation has taken it back.

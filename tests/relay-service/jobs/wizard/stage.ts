@@ -29,6 +29,8 @@ import type { OpenHome } from '../../store/homes.ts';
 
 /** The company's books at Xero, as its people choose them there. */
 export const ORGANISATION = 'Coral Bay Supplies Pty Ltd';
+/** Other books of the same person. */
+export const HARBOUR = 'Harbour Lights Ltd';
 export const ADA = 'account-of-ada';
 const company = { ...coralBay(), invoices: [] };
 
@@ -112,13 +114,16 @@ export const setStage = async ({
       ahead += ms;
     },
     begin: () => beginDraft(ledger, owner),
-    /** Leaves for Xero and comes back. @param change alters the answer on its way */
-    atXero: async (id: string, organisation?: string, change: (query: URLSearchParams) => void = () => undefined) => {
-      const url = await beginXero(services, await draft(id));
-      const tenant = xero.control.state().organisations.find(({ Name }) => Name === organisation)?.tenantId;
-      const query = queryOf(
-        await followSignIn(tenant === undefined ? url : `${url}&organisation=${tenant}`, `${publicUrl}/oauth/xero/callback`),
-      );
+    /** Leaves for Xero and comes back. @param organisation one, or several of a bulk connection @param change alters the answer on its way */
+    atXero: async (
+      id: string,
+      organisation: string | readonly string[] = [],
+      change: (query: URLSearchParams) => void = () => undefined,
+    ) => {
+      const url = new URL(await beginXero(services, await draft(id)));
+      for (const { Name, tenantId } of xero.control.state().organisations)
+        if ([organisation].flat().includes(Name)) url.searchParams.append('organisation', tenantId);
+      const query = queryOf(await followSignIn(url.href, `${publicUrl}/oauth/xero/callback`));
       change(query);
       return { query, end: await completeXero(services, query, owner) };
     },
