@@ -74,7 +74,8 @@ export const afterCauses = {
   },
   EMAIL_WITHOUT_ADDRESS: {
     message: 'The contact in Xero has no e-mail address, so the invoice was not mailed.',
-    remedy: 'Enter the address on the contact in Xero, then press Send to Xero with "Send email from Xero" on the request.',
+    remedy:
+      'Enter the address on the contact in Xero. Then make a new one in the list Requests: action Send, this invoice, and under Choices "Send email from Xero".',
     who: 'xeroUser',
   },
   EMAIL_FROM_DEMO: {

@@ -57,9 +57,9 @@ const queueFacts = (queue: Queue, now: number): Html =>
     ['Calls left at Xero today', queue.callsLeftToday ?? 'not known yet'],
   ]);
 
-const consentText = (daysLeft: number | null): string =>
+const consentText = (daysLeft: number | null, standing: string): string =>
   daysLeft === null
-    ? 'not known'
+    ? `not needed: ${standing}`
     : daysLeft === 0
       ? 'has ended; connect again'
       : `good for ${String(daysLeft)} ${daysLeft === 1 ? 'day' : 'days'}, renewed by itself`;
@@ -73,7 +73,7 @@ const refusedList = ({ connection: { id }, name }: OpenConnection, causes: reado
           ({ cause, count }) =>
             html`<li>
               <div><strong>${count}</strong> ${causeInGeneral(cause, name).message}</div>
-              <a href="${refusedFor(id, cause)}">See them<span class="spoken"> refused for this cause</span></a>
+              <a href="${refusedFor(id, cause)}">See ${count === 1 ? 'it' : 'them'}<span class="spoken"> refused for this cause</span></a>
             </li>`,
         )}
       </ul>`;
@@ -104,8 +104,8 @@ export const overviewPage = (app: FastifyInstance, services: PortalServices): vo
             ...(known.state === 'disconnected'
               ? []
               : ([
-                  ['Consent at Xero', consentText(known.xeroDaysLeft)],
-                  ['Sign-in at Microsoft', consentText(known.dynamicsDaysLeft)],
+                  ['Consent at Xero', consentText(known.xeroDaysLeft, 'this is a custom connection')],
+                  ['Sign-in at Microsoft', consentText(known.dynamicsDaysLeft, 'it works as an application user')],
                 ] as const)),
             ['Connected since', momentText(connection.created_at)],
           ]),

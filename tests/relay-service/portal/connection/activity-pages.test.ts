@@ -68,9 +68,10 @@ describe.each(await homes())('pages of the activity, with the ledger on $name', 
 
   test('“See them refused for this cause” led to the refusals of every cause; the export keeps to the cause too', async () => {
     const [theirs, , other] = await giveActivity(portal.ledger, ours, ['TRIAL_OVER', 'TRIAL_OVER', 'NO_ROLE']);
-    const links = [...(await visitor.get(path())).body.matchAll(/href="([^"]+)">See them/g)].map(([, link = '']) =>
+    const links = [...(await visitor.get(path())).body.matchAll(/href="([^"]+)">See (?:it|them)</g)].map(([, link = '']) =>
       link.replaceAll('&amp;', '&'),
     );
+    expect((await visitor.get(path())).body.match(/See (it|them)/g)).toEqual(['See them', 'See it']);
     expect(links).toEqual([path('/activity?state=refused&cause=TRIAL_OVER'), path('/activity?state=refused&cause=NO_ROLE')]);
     const { body } = await visitor.get(links[0]!);
     expect(idsOn(body)).toContain(theirs);

@@ -60,6 +60,7 @@ describe('from the options', () => {
     expect(page.body).toContain('It works as an application user now.');
     expect(page.body).toContain('As an application user of its own');
     expect(await grant()).toMatchObject({ kind: 'application', state: 'alive' });
+    expect((await visitor.get(path)).body).toContain('not needed: it works as an application user');
     expect((await visitor.get(`${path}/audit`)).body).toContain('made it work as an application user');
   });
 
