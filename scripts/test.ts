@@ -1,5 +1,5 @@
-/** `npm test`: everything that proves the project, one stage after the other; stops at nothing and reports all. */
-import { spawn, spawnSync } from 'node:child_process';
+/** `npm test`: everything that proves the project; stops at nothing and reports all. */
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs';
@@ -14,16 +14,21 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 const bin = (name: string, path: string): string => join(dirname(require.resolve(`${name}/package.json`)), path);
 
-const run = (title: string, file: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): boolean => {
+const told = (title: string, code: number | null, started: number): boolean => {
+  say(`== ${title}: ${code === 0 ? 'green' : 'RED'} after ${Math.round((Date.now() - started) / 1000)} s`);
+  return code === 0;
+};
+
+const run = async (title: string, file: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<boolean> => {
   const started = Date.now();
   say(`\n== ${title}`);
-  const result = spawnSync(process.execPath, [file, ...args], {
+  const child = spawn(process.execPath, [file, ...args], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, ...env },
   });
-  say(`== ${title}: ${result.status === 0 ? 'green' : 'RED'} after ${Math.round((Date.now() - started) / 1000)} s`);
-  return result.status === 0;
+  const [code] = (await once(child, 'close')) as [number | null];
+  return told(title, code, started);
 };
 
 /** As `run`, beside others: what it printed is shown whole when it has ended. */
@@ -34,8 +39,7 @@ const runBeside = async (title: string, file: string, args: readonly string[]): 
   const [out, errors] = await Promise.all([text(child.stdout), text(child.stderr)]);
   const [code] = (await ended) as [number | null];
   process.stdout.write(`${out}${errors}`);
-  say(`== ${title}: ${code === 0 ? 'green' : 'RED'} after ${Math.round((Date.now() - started) / 1000)} s`);
-  return code === 0;
+  return told(title, code, started);
 };
 
 /** One after the other. */
@@ -64,7 +68,9 @@ const scratch = (): string => {
 };
 
 const WORKER_BYTES = 1.5 * 1024 ** 3;
-const waitingWorkers = (): number => Math.max(2, Math.min(availableParallelism() * 3, Math.floor(totalmem() / WORKER_BYTES)));
+/** Types and lint take as much as so many workers. */
+const CHECKS = 2;
+const waitingWorkers = (): number => Math.max(2, Math.min(availableParallelism() * 3, Math.floor(totalmem() / WORKER_BYTES) - CHECKS));
 
 interface JestResult {
   readonly numPassedTests: number;
@@ -73,9 +79,12 @@ interface JestResult {
   readonly numFailedTestSuites: number;
 }
 
-const jest = (folder: string, selected: readonly string[]): { readonly green: boolean; readonly result: JestResult | null } => {
+const jest = async (
+  folder: string,
+  selected: readonly string[],
+): Promise<{ readonly green: boolean; readonly result: JestResult | null }> => {
   const output = join(folder, `${selected.join('-')}.json`);
-  const green = run(
+  const green = await run(
     `tests: ${selected.join(', ')}`,
     bin('jest', 'bin/jest.js'),
     [
@@ -101,18 +110,17 @@ const main = async (): Promise<void> => {
   // A test looks at it as another user.
   chmodSync(folder, 0o755);
   await buildStale(say);
-  say('\n== types, beside lint and format');
-  const checks = (
-    await Promise.all([
-      inOrder(projects.map((project) => () => runBeside(`types: ${project}`, tsc, ['--noEmit', '-p', project]))),
-      inOrder([
-        () => runBeside('lint', bin('eslint', 'bin/eslint.js'), ['.', '--max-warnings', '0']),
-        () => runBeside('format', bin('prettier', 'bin/prettier.cjs'), ['--check', '--log-level', 'warn', '.']),
-      ]),
-    ])
-  ).flat();
-  // All in one run: journeys wait for a browser while others wait for a relay.
-  const { green, result } = jest(folder, ['node', 'page', 'journeys']);
+  say('\n== types, lint and format, beside the tests');
+  const checking = Promise.all([
+    inOrder(projects.map((project) => () => runBeside(`types: ${project}`, tsc, ['--noEmit', '-p', project]))),
+    inOrder([
+      () => runBeside('lint', bin('eslint', 'bin/eslint.js'), ['.', '--max-warnings', '0']),
+      () => runBeside('format', bin('prettier', 'bin/prettier.cjs'), ['--check', '--log-level', 'warn', '.']),
+    ]),
+  ]);
+  // All in one run: journeys wait for a browser while others wait for a relay, and what is checked beside them waits for nothing.
+  const { green, result } = await jest(folder, ['node', 'page', 'journeys']);
+  const checks = (await checking).flat();
   rmSync(folder, { recursive: true, force: true });
   const failedChecks = checks.filter((passed) => !passed).length;
   const red = failedChecks + (green ? 0 : 1);
