@@ -142,6 +142,9 @@ export interface Invoice {
 
 /** What a Xero Details row says of a document: the ledger may have been restored from a backup that does not know it. */
 export interface DocumentRecord {
+  readonly id: string;
+  /** Row version as read (`@odata.etag`); `*` = any, where it was not said. */
+  readonly rowVersion: string;
   readonly connectorId: string;
   readonly type: Invoice['type'];
   readonly intentId: string | null;

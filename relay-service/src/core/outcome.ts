@@ -37,6 +37,13 @@ export interface Receipt {
   readonly invoiceRowVersion: string | null;
 }
 
+/** Versions of the rows that an answer goes to, as they were when it was found. */
+export interface AsRead {
+  readonly request: string;
+  /** Of Xero Details; null = there was none. */
+  readonly details: string | null;
+}
+
 /** Whom the answer is for. */
 export interface Addressee extends Surroundings {
   readonly requestId: string;
@@ -52,6 +59,8 @@ export interface Addressee extends Surroundings {
   readonly timeZone: string;
   /** What may follow the document; nothing where it is not said. */
   readonly afterwards?: Afterwards;
+  /** What less than a document in Xero is not written over where it has moved on; whatever stands there is, if not said. */
+  readonly asRead?: AsRead;
 }
 
 export type Outcome = Addressee & { readonly message: string } & (

@@ -165,6 +165,8 @@ const lineOf = (line: Row): InvoiceLine => ({
 });
 
 const recordOf = (row: Row): DocumentRecord => ({
+  id: (textOf(row, details.primaryKey) ?? '').toLowerCase(),
+  rowVersion: textOf(row, '@odata.etag') ?? '*',
   connectorId: lookupOf(row, 'stl3_connectorid') ?? '',
   type: optionName(invoiceType, wholeOf(row, 'stl3_documenttype')) ?? null,
   intentId: textOf(row, 'stl3_intentid')?.toLowerCase() ?? null,

@@ -2,9 +2,9 @@
 import type { WriteRow } from '@stl3/solution';
 import { details, detailsIdOf, history, request, requestState } from '@stl3/solution';
 import type { Reason } from '../core/document.ts';
-import type { Addressee, Outcome, Receipt } from '../core/outcome.ts';
+import type { Addressee, AsRead, Outcome, Receipt } from '../core/outcome.ts';
 import type { ConnectorMark } from '../core/fence.ts';
-import type { BatchOperation, BatchPart } from './batch.ts';
+import type { BatchOperation, BatchPart, BatchResult } from './batch.ts';
 import type { DataverseClient } from './client.ts';
 import { connectorMarkOf, markPath } from './connector-mark.ts';
 import { changesDetails, detailsIdentity, detailsRow, historyIdOf, historyRow, requestRow, sendingRow } from './outcome-rows.ts';
@@ -18,6 +18,7 @@ const patch = (path: string, body: unknown, headers: Readonly<Record<string, str
   headers,
 });
 const onlyIfThere = { 'If-Match': '*' } as const;
+const onlyIfStill = (version: string | null) => (version === null ? { 'If-None-Match': '*' } : { 'If-Match': version });
 
 const requestPath = (id: string): string => `${request.setName}(${id})`;
 const detailsPath = (id: string): string => `${details.setName}(${id})`;
@@ -38,8 +39,8 @@ export const takeRequests = async (
   );
   return new Map(
     rows.flatMap(({ id }, index): [string, string][] => {
-      const version = results[index]?.body?.['@odata.etag'];
-      return results[index]?.status === 200 && typeof version === 'string' ? [[id, version]] : [];
+      const version = etagOf(results[index]);
+      return results[index]?.status === 200 && version !== null ? [[id, version]] : [];
     }),
   );
 };
@@ -76,7 +77,6 @@ const announcement = ({ addressee, receipt, invoiceRowVersion, requestRowVersion
   // Setting a column to what it is would make a new version of the invoice, so the fence reads it, and holds by the details row's intent.
   return {
     changeSet: [
-      patch(detailsPath(id), { ...detailsIdentity(addressee), ...sendingRow(addressee, receipt), ...ownedBy(addressee, withOwner) }),
       patch(
         requestPath(addressee.requestId),
         { stl3_state: requestState.values.taken.value, stl3_result: `Sending (read at ${invoiceRowVersion})` } satisfies WriteRow<
@@ -85,15 +85,29 @@ const announcement = ({ addressee, receipt, invoiceRowVersion, requestRowVersion
         // A relay that was stopped for long must not write over what another one has answered meanwhile.
         { 'If-Match': requestRowVersion },
       ),
+      // Last, for what a change set answers is its last row: the version by which it is known whether anything was written since.
+      patch(
+        `${detailsPath(id)}?$select=${details.primaryKey}`,
+        { ...detailsIdentity(addressee), ...sendingRow(addressee, receipt), ...ownedBy(addressee, withOwner) },
+        { Prefer: 'return=representation' },
+      ),
     ],
   };
+};
+
+const etagOf = (result: BatchResult | undefined): string | null => {
+  const version = result?.body?.['@odata.etag'];
+  return typeof version === 'string' ? version : null;
 };
 
 /** The owner is the first suspect when a row was refused for another reason than its version or its being gone. */
 const mayBeTheOwner = (status: number): boolean => status === 400 || status === 403 || status === 404;
 
-/** `failed`: nothing was written; it is to be tried again. `fenced`: the connector row is another relay's now */
-export type Announced = 'held' | 'changed' | 'gone' | 'failed' | 'fenced';
+/**
+ * `failed`: nothing was written; it is to be tried again. `fenced`: the connector row is another relay's now. Rows that hold are known by
+ * their versions from here on
+ */
+export type Announced = 'changed' | 'gone' | 'failed' | 'fenced' | { readonly held: AsRead };
 
 /**
  * The fence (posting protocol, section 8): writes intent and "Sending" and checks that the invoice is still the one that was read.
@@ -125,8 +139,10 @@ export const announceSending = async (
       const [announced, invoice, request] = results.slice(index * 3, index * 3 + 3);
       if (invoice?.status === 404 || request?.status === 404) return [requestId, 'gone'];
       if (announced?.status === 412) return [requestId, 'changed'];
-      if (announced && announced.status < 400)
-        return [requestId, invoice?.body?.['@odata.etag'] === row.invoiceRowVersion ? 'held' : 'changed'];
+      if (announced && announced.status < 400) {
+        const held = { request: etagOf(request) ?? row.requestRowVersion, details: etagOf(announced) ?? '*' };
+        return [requestId, etagOf(invoice) === row.invoiceRowVersion ? { held } : 'changed'];
+      }
       if (withOwner && mayBeTheOwner(announced?.status ?? 0)) again.push(row);
       return [requestId, 'failed'];
     }),
@@ -139,18 +155,27 @@ export const announceSending = async (
 const partsOf = (outcome: Outcome, now: string, withOwner: boolean): BatchPart[] => {
   const id = detailsIdOf(outcome.invoiceId, outcome.connectorId);
   const invoiceGone = outcome.kind === 'refused' && outcome.reasons[0]?.code === 'INVOICE_GONE';
-  return [
+  // A relay that was stopped for long must not say less than another one has answered meanwhile; what is in Xero is said over anything.
+  const asRead = outcome.kind === 'sent' ? undefined : outcome.asRead;
+  const rows = [
     ...(invoiceGone || !changesDetails(outcome)
       ? []
-      : [patch(detailsPath(id), { ...detailsIdentity(outcome), ...detailsRow(outcome, now), ...ownedBy(outcome, withOwner) })]),
+      : [
+          patch(
+            detailsPath(id),
+            { ...detailsIdentity(outcome), ...detailsRow(outcome, now), ...ownedBy(outcome, withOwner) },
+            asRead && onlyIfStill(asRead.details),
+          ),
+        ]),
     ...(invoiceGone || outcome.kind === 'waiting'
       ? []
       : [patch(`${history.setName}(${historyIdOf(outcome)})`, { ...historyRow(outcome, id, now), ...ownedBy(outcome, withOwner) })]),
-    patch(requestPath(outcome.requestId), requestRow(outcome, now), onlyIfThere),
+    patch(requestPath(outcome.requestId), requestRow(outcome, now), asRead ? onlyIfStill(asRead.request) : onlyIfThere),
   ];
+  return asRead && rows.length > 1 ? [{ changeSet: rows }] : rows;
 };
 
-/** `gone`: the request was deleted and nobody is left to tell; `failed`: it is to be told again */
+/** `gone`: the request was deleted and nobody is left to tell; `failed`: it is read and told again */
 export type Told = 'told' | 'gone' | 'failed';
 
 const tell = async (client: DataverseClient, outcomes: readonly Outcome[], withOwner: boolean): Promise<Map<string, Told>> => {
@@ -161,11 +186,13 @@ const tell = async (client: DataverseClient, outcomes: readonly Outcome[], withO
   const again: Outcome[] = [];
   let at = 0;
   outcomes.forEach((outcome, index) => {
-    const own = results.slice(at, (at += parts[index]?.length ?? 0));
+    const of = parts[index] ?? [];
+    const own = results.slice(at, (at += of.length));
     const answer = own.at(-1);
-    const wrong = own.slice(0, -1).find(({ status }) => status >= 400);
-    if (answer?.status === 404) told.set(outcome.requestId, 'gone');
-    else if (!answer || answer.status >= 400 || wrong) {
+    const wrong = own.find(({ status }) => status >= 400);
+    // A change set does not tell which of its rows is gone.
+    if (answer?.status === 404 && !of.some((part) => 'changeSet' in part)) told.set(outcome.requestId, 'gone');
+    else if (!answer || wrong) {
       told.set(outcome.requestId, 'failed');
       if (withOwner && wrong && mayBeTheOwner(wrong.status)) again.push(outcome);
     } else told.set(outcome.requestId, 'told');

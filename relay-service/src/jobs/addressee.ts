@@ -1,10 +1,11 @@
 /** Whom an answer is for, from what was read. */
+import { detailsIdOf } from '@stl3/solution';
 import type { Afterwards } from '../core/after-sending.ts';
 import { withoutRepeats } from '../core/after-sending.ts';
 import type { Connection } from '../core/connection.ts';
 import { inOrder } from '../core/document-lines.ts';
 import type { Instant, Invoice } from '../core/invoice.ts';
-import type { Addressee, Receipt } from '../core/outcome.ts';
+import type { Addressee, AsRead, Receipt } from '../core/outcome.ts';
 import type { RequestRow } from '../dataverse/read-requests.ts';
 import { ADOPTED } from '../store/adopted-postings.ts';
 import { findCall } from '../store/calls.ts';
@@ -21,6 +22,11 @@ export const afterwardsOf = ({ choices }: RequestRow, invoice: Invoice | undefin
   allocate: settings.creditAllocation !== 'ask' && typeof invoice?.creditsInvoiceId === 'string',
   contactUpdates: settings.contactUpdates ?? 'never',
 });
+
+const asReadOf = ({ rowVersion }: RequestRow, { id, records }: Invoice, connectorId: string): AsRead => {
+  const details = detailsIdOf(id, connectorId).toLowerCase();
+  return { request: rowVersion, details: records?.find((record) => record.id === details)?.rowVersion ?? null };
+};
 
 /** Addressee of a request's answer. */
 export const addresseeOf = (
@@ -45,6 +51,7 @@ export const addresseeOf = (
   customer: invoice?.customer ?? null,
   afterwards: afterwardsOf(request, invoice, connection),
   lines: inOrder(invoice?.lines ?? []).map(({ id, product }) => ({ id, productId: product?.id ?? null })),
+  ...(invoice ? { asRead: asReadOf(request, invoice, connection.connectorId) } : {}),
 });
 
 /** Addressee for whom neither mail nor note follows, for they may have gone out before. */

@@ -10,7 +10,7 @@ import { restFor } from './put-off.ts';
 import { refusalOf } from './refusal.ts';
 import type { Services } from './services.ts';
 
-/** @returns what may be sent. What changed meanwhile is due again; it stays prepared, so nothing was sent. */
+/** @returns what may be sent, with its rows as they are now. What changed meanwhile is due again; it stays prepared, so nothing was sent. */
 export const announce = async (services: Services, stored: StoredConnection, toSend: readonly ToSend[]): Promise<readonly ToSend[]> => {
   if (toSend.length === 0) return [];
   const ours = (await readFence(services.ledger, stored)) ?? stored;
@@ -33,11 +33,13 @@ export const announce = async (services: Services, stored: StoredConnection, toS
     ({ installationId, epoch }) =>
       installationId?.toLowerCase() === services.ledger.installationId.toLowerCase() && epoch <= (ours.ledger_epoch ?? 0),
   );
-  const held = toSend.filter(({ addressee }) => answers.get(addressee.requestId) === 'held');
-  for (const { addressee } of toSend) {
+  const held: ToSend[] = [];
+  for (const each of toSend) {
+    const { addressee } = each;
     const answer = answers.get(addressee.requestId);
-    if (answer === 'gone') await answerRequests(services, stored, [refusalOf(addressee, [reason('INVOICE_GONE')])]);
-    else if (answer !== 'held')
+    if (typeof answer === 'object') held.push({ ...each, addressee: { ...addressee, asRead: answer.held } });
+    else if (answer === 'gone') await answerRequests(services, stored, [refusalOf(addressee, [reason('INVOICE_GONE')])]);
+    else
       await postponeRequests(
         services.ledger,
         stored.environment_id,

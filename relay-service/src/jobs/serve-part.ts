@@ -20,7 +20,13 @@ export const servePart = async (
     await part();
   } catch (problem) {
     services.log.error({ err: problem, connection: stored.id, requests: who.length }, 'a part of a round failed; it is tried again later');
-    const waiting = await putOff(services, stored, who, obstacleOf(problem));
+    // How far the part came with their rows is not known here, and the ledger says who still waits.
+    const waiting = await putOff(
+      services,
+      stored,
+      who.map(({ asRead: _unknown, ...addressee }) => addressee),
+      obstacleOf(problem),
+    );
     await answerRequests(services, stored, waiting).catch((failure: unknown) =>
       services.log.warn({ err: failure, connection: stored.id }, 'people could not be told that they have to wait'),
     );

@@ -5,7 +5,16 @@ import { documentsOf, mayHaveBeenSent, nothingArrivesAfter, unknownRecord } from
 import type { DocumentRecord } from '../../../relay-service/src/core/invoice.ts';
 import { invoiceOfLink, markedUrl } from '../../../relay-service/src/core/marker.ts';
 
-const record: DocumentRecord = { connectorId: 'C', type: null, intentId: 'i1', generation: 1, xeroId: null, requestedOn: null };
+const record: DocumentRecord = {
+  id: 'd',
+  rowVersion: '1',
+  connectorId: 'C',
+  type: null,
+  intentId: 'i1',
+  generation: 1,
+  xeroId: null,
+  requestedOn: null,
+};
 const known = { intents: new Set(['i1']), documents: new Set(['x1']) };
 const invoice = (records: readonly DocumentRecord[]) => ({ id: 'inv', createdOn: '2026-11-01T00:00:00Z', records });
 const document = (of: Partial<FoundDocument>): FoundDocument => ({
