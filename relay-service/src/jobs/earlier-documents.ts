@@ -3,7 +3,7 @@
  * deleted there, and only proved so by Xero itself, makes room for the next generation.
  */
 import { reason } from '../core/causes.ts';
-import { describeAlreadySent, describeSent } from '../core/describe-outcome.ts';
+import { describeAlreadySent, describeSent, describeWithNotes } from '../core/describe-outcome.ts';
 import type { Invoice } from '../core/invoice.ts';
 import type { Resend } from '../core/mapping.ts';
 import { kindOf } from '../core/mapping.ts';
@@ -13,6 +13,7 @@ import { findPostingsOfInvoices } from '../store/postings.ts';
 import type { PostingsTable } from '../store/schema.ts';
 import { findByIds } from '../xero/find-documents.ts';
 import { addresseeOf, addresseeOfFormer, addresseeWithoutRepeats, receiptOf, refOf } from './addressee.ts';
+import { notesOnFound } from './notes-on-found.ts';
 import type { Asked, AskedOfConnection } from './read-asked.ts';
 import { refusalOf } from './refusal.ts';
 import type { Services } from './services.ts';
@@ -82,14 +83,16 @@ export const earlierDocuments = async (services: Services, work: AskedOfConnecti
       });
     else if (!untold && (document.status === 'voided' || document.status === 'deleted'))
       fresh.push({ asked, resend: { generation: Math.max(posting.generation + 1, next.get(asked) ?? 0), formerNumber: document.number } });
-    else
+    else if (untold) {
+      const receipt = await receiptOf(services.ledger, posting);
       answers.push({
-        ...(untold ? addresseeOfFormer(addressee, posting, stored) : addressee),
+        ...addresseeOfFormer(addressee, posting, stored),
         kind: 'sent',
         document,
-        receipt: untold ? await receiptOf(services.ledger, posting) : null,
-        message: untold ? describeSent(document) : describeAlreadySent(document),
+        receipt,
+        message: describeWithNotes(describeSent(document), notesOnFound(services, work, asked, { document, receipt })),
       });
+    } else answers.push({ ...addressee, kind: 'sent', document, receipt: null, message: describeAlreadySent(document) });
   }
   return { answers, fresh };
 };

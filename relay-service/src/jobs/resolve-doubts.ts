@@ -26,6 +26,7 @@ import { findByNumbers, findCreditNotesSince, findInvoicesSince } from '../xero/
 import { addresseeOf, addresseeOfFormer, receiptOf } from './addressee.ts';
 import { answerRequests } from './answer-requests.ts';
 import { holdFence } from './hold-fence.ts';
+import { withNotes } from './notes-on-found.ts';
 import { restFor } from './put-off.ts';
 import { refusalOf } from './refusal.ts';
 import type { Services } from './services.ts';
@@ -267,5 +268,5 @@ export const resolveDoubts = async (services: Services, stored: StoredConnection
     const outcome = await settle(services, stored, lease, doubt, resolution, who.get(posting.request_id));
     if (outcome) outcomes.push(outcome);
   }
-  await answerRequests(services, stored, outcomes);
+  await answerRequests(services, stored, await withNotes(services, stored, outcomes));
 };

@@ -10,6 +10,7 @@ import { findByIds } from '../xero/find-documents.ts';
 import { addresseeOf, addresseeOfFormer, receiptOf, refOf } from './addressee.ts';
 import { answerRequests } from './answer-requests.ts';
 import { holdFence } from './hold-fence.ts';
+import { withNotes } from './notes-on-found.ts';
 import { restFor } from './put-off.ts';
 import type { Services } from './services.ts';
 
@@ -57,5 +58,5 @@ export const tellOutcomes = async (services: Services, stored: StoredConnection)
         message: describeSent(document),
       });
   }
-  await answerRequests(services, stored, outcomes);
+  await answerRequests(services, stored, await withNotes(services, stored, outcomes));
 };
