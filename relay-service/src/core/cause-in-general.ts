@@ -1,5 +1,6 @@
 /** A cause in words that hold for every invoice that it met: the ledger keeps its code alone, and no name of anybody. */
-import { causeOf } from './causes.ts';
+import type { CauseCode } from './causes.ts';
+import { causes, isCauseCode } from './causes.ts';
 
 const general: Readonly<Record<string, string>> = {
   account: '',
@@ -16,6 +17,35 @@ const general: Readonly<Record<string, string>> = {
   taxType: '',
 };
 
+/** Sentences that are built around a value say nothing without it. */
+const withoutValues: Readonly<Partial<Record<CauseCode, { readonly message?: string; readonly remedy?: string }>>> = {
+  CURRENCY_NOT_SUBSCRIBED: {
+    message: '{organisation} in Xero does not use the currency of the invoice.',
+    remedy: 'Add the currency in Xero; some plans of Xero allow only one.',
+  },
+  DATE_MISSING: {
+    message: 'The invoice has no date.',
+    remedy: 'Fill in the date that the settings name, or let an administrator turn on "Today if the date is empty".',
+  },
+  DATE_IN_FUTURE: { message: 'The date of the invoice is in the future.' },
+  DOCUMENT_ENDED: { message: 'The document is voided or deleted in Xero, so it cannot be approved any more.' },
+  LOCKED_PERIOD: {
+    message: 'The date lies in a period that is closed in Xero, so the invoice cannot be authorised there.',
+    remedy: 'Choose a later day as the date, send it as Draft, or ask the adviser to move the lock date in Xero.',
+  },
+  NET_DOES_NOT_TIE: { message: 'Without tax, the invoice in Dynamics and what Xero would come to differ.' },
+  NUMBER_MISSING: {
+    message: 'The invoice has no number to send.',
+    remedy: 'Fill in its number, or let an administrator turn on "Use Xero invoice number".',
+  },
+  NUMBER_TAKEN: { message: 'The number belongs to another document in Xero; voided and deleted ones count too.' },
+  RESEND_NUMBER_NEEDED: { message: 'The document was voided in Xero, and its number cannot be used again there.' },
+  TAX_DOES_NOT_TIE: { message: 'The tax in Dynamics and what Xero would come to differ.' },
+  TAX_RATE_DIFFERS: { message: 'The tax of a line in Dynamics is not what its tax type gives in Xero.' },
+  TOTAL_DOES_NOT_TIE: { message: 'The total of the invoice in Dynamics and the sum of its parts differ.' },
+  UPDATE_OF_ENDED_DOCUMENT: { message: 'The document is voided or deleted in Xero, so it cannot be brought up to date.' },
+};
+
 const fill = (template: string, organisation: string): string => {
   const text = template
     .replaceAll(/\{(\w+)\}/g, (_, name: string) => (name === 'organisation' ? organisation : (general[name] ?? '…')))
@@ -30,6 +60,7 @@ const fill = (template: string, organisation: string): string => {
  * @returns a sentence each; a code of a newer version is its own message
  */
 export const causeInGeneral = (code: string, organisation: string): { readonly message: string; readonly remedy: string } => {
-  const cause = causeOf(code);
-  return cause ? { message: fill(cause.message, organisation), remedy: fill(cause.remedy, organisation) } : { message: code, remedy: '' };
+  if (!isCauseCode(code)) return { message: code, remedy: '' };
+  const { message, remedy } = { ...causes[code], ...withoutValues[code] };
+  return { message: fill(message, organisation), remedy: fill(remedy, organisation) };
 };

@@ -20,6 +20,22 @@ test('no cause shows a placeholder, two spaces or the same words twice', () => {
   }
 });
 
+test('the overview named common causes with holes in them: "is in the future; today is …."', () => {
+  const common = [
+    'DATE_MISSING',
+    'DATE_IN_FUTURE',
+    'NUMBER_TAKEN',
+    'LOCKED_PERIOD',
+    'TAX_DOES_NOT_TIE',
+    'DOCUMENT_ENDED',
+    'RESEND_NUMBER_NEEDED',
+  ];
+  for (const code of common) {
+    const { message, remedy } = causeInGeneral(code, 'Coral Bay');
+    expect(`${message} ${remedy}`).not.toContain('…');
+  }
+});
+
 test('a code of a newer version is shown as it is', () => {
   expect(causeInGeneral('OF_TOMORROW', 'Coral Bay')).toEqual({ message: 'OF_TOMORROW', remedy: '' });
 });

@@ -129,7 +129,8 @@ export const lineCauses = {
   },
   TAX_DOES_NOT_TIE: {
     message: 'The tax of the invoice is {ours} in Dynamics and would be {theirs} in Xero.',
-    remedy: 'Correct the tax in Dynamics; for a difference of cents an administrator can set a rounding account.',
+    remedy:
+      'Correct the tax in Dynamics. Freight carries no tax there: where it makes the difference, an administrator chooses a freight tax type without tax in the settings; for a difference of cents, a rounding account.',
     who: 'requester',
   },
   TOTAL_DOES_NOT_TIE: {
