@@ -6,29 +6,32 @@ import { dialog } from '../components.ts';
 import type { WizardView } from './view.ts';
 import { asksForPlan, wizardPath } from './view.ts';
 
+const PAUSED =
+  'All the ticks are green, but this connection is paused: nothing is sent. What people send is kept until somebody resumes it on the connection’s page Options.';
 const WORKS = 'All the ticks are green: your connection is working. Open an invoice in Dynamics and click “Send to Xero”.';
 
 /** One sentence after another; each a paragraph. */
-const says = ({ facts: { subscription, organisation } }: WizardView): readonly string[] => {
+const says = ({ facts: { subscription, organisation }, paused }: WizardView): readonly string[] => {
+  const stands = paused ? PAUSED : WORKS;
+  const goesOn = paused
+    ? 'It is paused as well: choose a plan on the page Plan, and resume it on the page Options.'
+    : 'Choose a plan on the page Plan, and sending goes on.';
   switch (subscription) {
     case 'notStarted':
-      if (organisation?.demo === true) return [WORKS, 'Xero’s demo company costs nothing: no trial starts for it, and none is used up.'];
-      return [WORKS, `The free trial of ${String(TRIAL_DAYS)} days starts when you close this. One trial for each Xero organisation.`];
+      if (organisation?.demo === true) return [stands, 'Xero’s demo company costs nothing: no trial starts for it, and none is used up.'];
+      return [stands, `The free trial of ${String(TRIAL_DAYS)} days starts when you close this. One trial for each Xero organisation.`];
     case 'trial':
-      return [WORKS, 'The free trial of this Xero organisation runs already and goes on. There is one for each Xero organisation.'];
+      return [stands, 'The free trial of this Xero organisation runs already and goes on. There is one for each Xero organisation.'];
     case 'trialOver':
       return [
         'Everything is connected, but nothing is sent yet: the free trial of this Xero organisation is used up. There is one for each organisation.',
-        'Choose a plan on the page Plan, and sending goes on.',
+        goesOn,
       ];
     case 'ended':
-      return [
-        'Everything is connected, but nothing is sent yet: the plan of this Xero organisation has ended.',
-        'Choose a plan on the page Plan, and sending goes on.',
-      ];
+      return ['Everything is connected, but nothing is sent yet: the plan of this Xero organisation has ended.', goesOn];
     case 'active':
     case null:
-      return [WORKS];
+      return [stands];
   }
 };
 
@@ -43,7 +46,7 @@ export const allSet = (view: WizardView): Html => {
     </form>`;
   return dialog(
     'all-set',
-    plan ? 'One thing is left: a plan' : 'You are all set',
+    plan ? 'One thing is left: a plan' : view.paused ? 'All is set, and paused' : 'You are all set',
     html`<form method="post" action="${wizardPath(draft, '/close')}" class="dialog-cross">
         ${formToken}<button class="button button-quiet" aria-label="Close">×</button>
       </form>

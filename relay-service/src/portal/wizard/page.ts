@@ -17,13 +17,13 @@ import { stepXero } from './step-xero.ts';
 import type { WizardView } from './view.ts';
 import { button, isDone, isSolutionServed, wizardPath } from './view.ts';
 
-const problem = ({ draft, facts }: WizardView): Html => {
+const problem = ({ draft, facts, belongsTo }: WizardView): Html => {
   if (draft.problem === null || !isDraftProblem(draft.problem)) return nothing;
   const { text, step, ofRelay } = problemTexts[draft.problem];
-  const { refusedOrganisation, organisation } = draft.answers;
+  const { refusedOrganisation } = draft.answers;
   const both =
     draft.problem === 'otherOrganisation' && refusedOrganisation !== null
-      ? ` Chosen was “${refusedOrganisation}”${organisation ? `, this connection belongs to “${organisation.name}”` : ''}.`
+      ? ` Chosen was “${refusedOrganisation}”${belongsTo === null ? '' : `, this connection belongs to “${belongsTo}”`}.`
       : '';
   const link =
     step === 'approval'

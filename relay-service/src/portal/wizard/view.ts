@@ -15,6 +15,10 @@ export interface WizardView {
   readonly search: string;
   /** Other connections of the same organisation. */
   readonly connectedElsewhere: number;
+  /** Organisation of the connection that is connected again; null for a new one, and where nobody knows. */
+  readonly belongsTo: string | null;
+  /** Whether what was made sends nothing until somebody resumes it. */
+  readonly paused: boolean;
   /** Address of the settings in Dynamics; null before there are any. */
   readonly settingsUrl: string | null;
   /** The relay reaches one organisation by itself; nobody signs in at Xero. */

@@ -12,7 +12,7 @@ import { problemOf } from '../../jobs/wizard/problem.ts';
 import { replaceDemo } from '../../jobs/wizard/replace-demo.ts';
 import { keptConnection } from '../../jobs/wizard/what-stays.ts';
 import { writeAudit } from '../../store/audit.ts';
-import { connectionsOfTenant } from '../../store/connections.ts';
+import { connectionsOfTenant, findConnectionById } from '../../store/connections.ts';
 import type { Draft } from '../../store/drafts.ts';
 import { auditSubjectOf, beginDraft, changeDraft, findDraft, openDrafts } from '../../store/drafts.ts';
 import { readGrant } from '../../store/grants.ts';
@@ -45,10 +45,13 @@ const draftOf = async ({ ledger }: PortalServices, request: FastifyRequest): Pro
 
 const viewOf = async (services: PortalServices, request: FastifyRequest, reply: FastifyReply): Promise<WizardView> => {
   const draft = await draftOf(services, request);
-  const [facts, settingsUrl, others] = await Promise.all([
+  const connection = (id: string | null) => (id === null ? undefined : findConnectionById(services.ledger, id));
+  const [facts, settingsUrl, others, bound, made] = await Promise.all([
     findOut(services, draft),
     settingsUrlOf(services, draft),
     draft.tenant_id === null ? [] : connectionsOfTenant(services.ledger, draft.tenant_id),
+    connection(draft.reconnects),
+    connection(draft.connection_id),
   ]);
   return {
     draft,
@@ -57,6 +60,8 @@ const viewOf = async (services: PortalServices, request: FastifyRequest, reply: 
     formToken: reply.formToken(),
     search: queryTextOf(request, 'search').slice(0, 100),
     connectedElsewhere: others.filter(({ id }) => id !== draft.connection_id).length,
+    belongsTo: bound?.organisation_name ?? null,
+    paused: made?.state === 'paused',
     settingsUrl,
     customConnection: services.config.XERO_CUSTOM_CONNECTION,
   };

@@ -260,7 +260,7 @@ test('closing the dialog of a demo company starts no trial, and nothing promised
   const facts = await findOut(stage.services, draft);
   const view = { draft, facts, steps: checklistOf(facts), formToken: nothing, search: '', connectedElsewhere: 0, settingsUrl: null };
   for (const part of [stepOptions, allSet]) {
-    const said = (await part({ ...view, customConnection: false })).toString();
+    const said = (await part({ ...view, customConnection: false, belongsTo: null, paused: false })).toString();
     expect(said).toContain('demo company costs nothing');
     expect(said).not.toContain('days are free');
     expect(said).not.toContain('starts when you close');
