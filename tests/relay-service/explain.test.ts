@@ -52,7 +52,7 @@ describe('an explanation', () => {
     ['without-date', 'Blocked', ['DATE_MISSING']],
     ['future', 'Blocked', ['DATE_IN_FUTURE']],
     ['dollars', 'Ready', []],
-    ['discount', 'Blocked', ['TAX_DOES_NOT_TIE']],
+    ['discount', 'Blocked', ['TAX_BEFORE_DISCOUNT']],
     ['cancelled', 'Blocked', ['INVOICE_CANCELED']],
   ])('of an invoice of the kind %s is %s %p', async (kind, verdict, codes) => {
     const explanation = explained(await rowOf(kind));

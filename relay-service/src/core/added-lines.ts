@@ -7,6 +7,12 @@ import type { Decimal } from './money.ts';
 import { effectiveRate, ZERO } from './money.ts';
 import { trackingOf } from './tracking.ts';
 
+/** Those that stand for amounts of the invoice, by which. */
+export interface AddedLines {
+  readonly discount: readonly MappedLine[];
+  readonly freight: readonly MappedLine[];
+}
+
 const trackingByDefault = (mapping: Mapping): Pick<DocumentLine, 'Tracking'> => {
   const tracking = trackingOf(mapping, null, 0);
   return tracking === undefined ? {} : { Tracking: tracking };

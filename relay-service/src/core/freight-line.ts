@@ -4,7 +4,7 @@ import type { LedgerAccount, TaxRate } from './connection.ts';
 import type { MappedLine } from './document-lines.ts';
 import { checkAccount, checkTaxType } from './line-coding.ts';
 import type { Mapping } from './mapping.ts';
-import { refuse } from './mapping.ts';
+import { hasRefusedLine, refuse } from './mapping.ts';
 import type { Decimal } from './money.ts';
 
 const SETTINGS = 'stl3_stellariseconnectorsettings';
@@ -14,6 +14,7 @@ const taxOfLines = (mapping: Mapping, lines: readonly MappedLine[], account: Led
   const [first, ...others] = new Map(
     lines.flatMap(({ priced }) => (priced?.taxType ? [[priced.taxType.id, priced.taxType]] : [])),
   ).values();
+  if (first === undefined && hasRefusedLine(mapping)) return null;
   if (first === undefined || others.length > 0) return refuse(mapping, 'FREIGHT_TAX_UNCLEAR', {}, `${SETTINGS}.stl3_freighttax`);
   return checkTaxType(mapping, { id: first.id, field: `${SETTINGS}.stl3_freighttax` }, account, 0);
 };

@@ -5,7 +5,7 @@ import { decimalsOf } from './currencies.ts';
 import type { MappedLine } from './document-lines.ts';
 import { checkAccount, checkTaxType } from './line-coding.ts';
 import type { Mapping } from './mapping.ts';
-import { refuse } from './mapping.ts';
+import { hasRefusedLine, refuse } from './mapping.ts';
 import type { Decimal } from './money.ts';
 import { splitByLargestRemainder, sum, ZERO } from './money.ts';
 
@@ -57,7 +57,7 @@ export const discountLines = (mapping: Mapping, lines: readonly MappedLine[], di
   if (own === null) return [];
   const parts = partsOf(lines, own);
   if (sum(parts.map(({ weight }) => weight)).isZero()) {
-    refuse(mapping, 'DISCOUNT_WITHOUT_LINES', {}, 'invoice.discountamount');
+    if (!hasRefusedLine(mapping)) refuse(mapping, 'DISCOUNT_WITHOUT_LINES', {}, 'invoice.discountamount');
     return [];
   }
   if (own?.taxType === null) {

@@ -85,6 +85,9 @@ export const refuse = (mapping: Mapping, code: CauseCode, values: Values = {}, f
   return null;
 };
 
+/** Whether a line of the invoice was refused, so that the lines known of it are not all of them. */
+export const hasRefusedLine = ({ reasons }: Mapping): boolean => reasons.some(({ line }) => line !== undefined);
+
 export const warn = (mapping: Mapping, code: CauseCode, values: Values = {}, field?: string): void => {
   mapping.warnings.push(reason(code, values, field));
 };

@@ -6,6 +6,7 @@ export const Decimal = BaseDecimal.clone({ precision: 60, rounding: BaseDecimal.
 export type Decimal = BaseDecimal;
 
 export const ZERO: Decimal = new Decimal(0);
+export const CENT: Decimal = new Decimal('0.01');
 
 const PLAIN_NUMBER = /^[+-]?\d+(\.\d+)?([eE][+-]?\d{1,3})?$/;
 

@@ -6,11 +6,10 @@ import { checkTaxType } from './line-coding.ts';
 import type { Mapping } from './mapping.ts';
 import { refuse } from './mapping.ts';
 import type { Decimal } from './money.ts';
-import { Decimal as decimal, effectiveRate, parseAmount } from './money.ts';
+import { CENT, Decimal as decimal, effectiveRate, parseAmount } from './money.ts';
 import type { Gap } from './totals.ts';
 
 const DEFAULT_CAP = new decimal('0.05');
-const CENT = new decimal('0.01');
 const ROUNDING = 'ROUNDING';
 // Names that organisations of one country or another give to "no tax at all"; else any active rate of nothing will do.
 const UNTAXED = ['NONE', 'BASEXCLUDED', 'EXEMPTOUTPUT', 'ZERORATEDOUTPUT'];

@@ -13,14 +13,16 @@ import { mapLines } from './document-lines.ts';
 import { numberOf, referenceOf, themeOf } from './document-number.ts';
 import { dueDateOf } from './due-date.ts';
 import { freightLines } from './freight-line.ts';
+import { checkLineTaxes } from './line-taxes.ts';
 import { discountLines } from './invoice-discount.ts';
 import { markedUrl } from './marker.ts';
 import type { Mapping, MappingInput } from './mapping.ts';
 import { beginMapping, refuse } from './mapping.ts';
 import { checkApproverLimit, checkRequester } from './requester-rights.ts';
 import { roundingLines } from './rounding-line.ts';
+import { refuseTaxGap } from './tax-gap.ts';
 import type { Asked } from './totals.ts';
-import { askedOf, checkLineTaxes, checkTotals, gapOf, predictedOf, predictTotals, refuseGap } from './totals.ts';
+import { askedOf, checkTotals, gapOf, predictedOf, predictTotals, refuseNetGap } from './totals.ts';
 
 export type { MappingInput } from './mapping.ts';
 
@@ -75,17 +77,20 @@ const assemble = (mapping: Mapping, head: Head, currency: string, date: string, 
 
 /** The invoice's lines with those that make the document come to what Dynamics asks; every gap that stays is a reason. */
 const withAddedLines = (mapping: Mapping, lines: readonly MappedLine[], asked: Asked): readonly MappedLine[] => {
-  const before = [...lines, ...discountLines(mapping, lines, asked.discount), ...freightLines(mapping, lines, asked.freight)];
+  const added = { discount: discountLines(mapping, lines, asked.discount), freight: freightLines(mapping, lines, asked.freight) };
+  const before = [...lines, ...added.discount, ...added.freight];
   if (mapping.reasons.length > 0) return before;
-  checkLineTaxes(mapping, lines);
+  checkLineTaxes(mapping, lines, added);
   const predicted = predictTotals(before, mapping.lineAmountTypes);
   checkTotals(mapping, asked, predicted);
   if (mapping.reasons.length > 0) return before;
   const gap = gapOf(mapping, asked, predicted);
   const rounding = roundingLines(mapping, gap, before);
   // Where the rounding line itself has something in its way, that is what is told.
-  if (rounding.length === 0 && mapping.reasons.length === 0) refuseGap(mapping, gap, asked, predicted);
-  return [...before, ...rounding];
+  if (rounding.length > 0 || mapping.reasons.length > 0) return [...before, ...rounding];
+  if (!gap.net.isZero()) refuseNetGap(mapping, asked, predicted);
+  if (!gap.tax.isZero()) refuseTaxGap(mapping, gap.tax, { asked, predicted }, lines, added);
+  return before;
 };
 
 /** Decides one invoice. Pure: the same input gives the same bytes. */

@@ -27,6 +27,11 @@ test('the overview named common causes with holes in them: "is in the future; to
     'NUMBER_TAKEN',
     'LOCKED_PERIOD',
     'TAX_DOES_NOT_TIE',
+    'TAX_BEFORE_DISCOUNT',
+    'TAX_ON_SOME_LINES',
+    'TAX_RATE_DIFFERS',
+    'FREIGHT_TAX_LEFT_OUT',
+    'CHANGE_NEEDS_ANOTHER_APPROVER',
     'DOCUMENT_ENDED',
     'RESEND_NUMBER_NEEDED',
   ];

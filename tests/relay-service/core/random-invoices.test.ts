@@ -60,12 +60,9 @@ const judgeValid = ({ input, taxFrom, total, kind, texts }: RandomInvoice, organ
   ];
 };
 
-/** A line that is refused leaves a discount nothing to be taken off and freight no tax to share, and amounts that do not tie leave their tax untied. */
+/** Amounts that do not tie leave their tax untied. */
 const mayFollow = (planted: CauseCode, code: string): boolean =>
-  code === planted ||
-  code === 'DISCOUNT_WITHOUT_LINES' ||
-  code === 'FREIGHT_TAX_UNCLEAR' ||
-  (planted === 'NET_DOES_NOT_TIE' && code === 'TAX_DOES_NOT_TIE');
+  code === planted || (planted === 'NET_DOES_NOT_TIE' && code === 'TAX_DOES_NOT_TIE');
 
 /** Plants the cause that was planted least so far. */
 const judgeSpoilt = (drawn: RandomInvoice, planted: ReadonlyMap<Plant, number>): { readonly plant: Plant; readonly wrong: string[] } => {

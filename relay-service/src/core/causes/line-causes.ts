@@ -113,13 +113,14 @@ export const lineCauses = {
     who: 'requester',
   },
   TAX_ON_SOME_LINES: {
-    message: 'Line {line} carries no tax in Dynamics although other lines do, and its tax type {taxType} would add some.',
-    remedy: 'Enter the tax of the line, or choose a tax type without tax for it.',
+    message:
+      'Line {line} carries no tax in Dynamics although other lines do, and its tax type {taxType} would make it {computed} in Xero{beside}.',
+    remedy: 'Enter {computed} as the tax of the line, or choose a tax type without tax for it.',
     who: 'requester',
   },
   TAX_RATE_DIFFERS: {
-    message: 'Line {line} carries {tax} of tax in Dynamics, but the tax type {taxType} gives {computed} in Xero.',
-    remedy: 'Correct the tax of the line, or choose the tax type that it was computed with.',
+    message: 'Line {line} carries {tax} of tax in Dynamics, but the tax type {taxType} gives {computed} in Xero{beside}.',
+    remedy: 'Enter {computed} as the tax of the line, or choose the tax type that its tax was computed with.',
     who: 'requester',
   },
   NET_DOES_NOT_TIE: {
@@ -130,7 +131,20 @@ export const lineCauses = {
   TAX_DOES_NOT_TIE: {
     message: 'The tax of the invoice is {ours} in Dynamics and would be {theirs} in Xero.',
     remedy:
-      'Correct the tax in Dynamics. Freight carries no tax there: where it makes the difference, an administrator chooses a freight tax type without tax in the settings; for a difference of cents, a rounding account.',
+      'Change the tax of the lines so that it comes to {theirs}. Where the tax source is Xero computes, an administrator can have cents closed by a rounding account.',
+    who: 'requester',
+  },
+  TAX_BEFORE_DISCOUNT: {
+    message:
+      'The tax of the invoice is {ours} in Dynamics, as if there were no invoice discount; after the discount it is {theirs} in Xero.',
+    remedy:
+      'Work out the tax of each line after its share of the discount, {theirs} in all. Where it is due on the full price, an administrator has the discount sent as one line per tax type, with a tax type without tax.',
+    who: 'requester',
+  },
+  FREIGHT_TAX_LEFT_OUT: {
+    message: 'Xero would charge {tax} of tax on the freight, which the tax of {ours} in Dynamics does not hold.',
+    remedy:
+      'Empty the freight amount and enter the freight as a write-in line with its tax, or let an administrator have freight taxed by a tax type without tax.',
     who: 'requester',
   },
   TOTAL_DOES_NOT_TIE: {
