@@ -1,11 +1,12 @@
 /** The relay's HTTP side: plugins, then routes, in the order in which a reader needs them. Never listens. */
 import type { Writable } from 'node:stream';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyPluginAsync, FastifyPluginCallback } from 'fastify';
 import Fastify from 'fastify';
 import type { Config } from './config.ts';
 import type { PortalParts } from './portal/services.ts';
 import { packagedFolder } from './jobs/packaged-solution.ts';
 import { portal } from './portal/index.ts';
+import { named } from './plugins/named.ts';
 import { problemJson } from './plugins/problem-json.ts';
 import { chooseProvider } from './billing/choose-provider.ts';
 import type { BillingSettings } from './billing/choose-provider.ts';
@@ -60,20 +61,22 @@ export const buildApp = async (options: AppOptions): Promise<FastifyInstance> =>
     keepAliveTimeout: 75_000,
   });
   problemJson(app);
-  await app.register((scope, _options, done) => {
+  const webhooks: FastifyPluginCallback = (scope, _options, done) => {
     dataverseWebhook(scope, options);
     xeroWebhook(scope, { key: options.config.XERO_WEBHOOK_KEY });
     billingWebhook(scope, { billing: chooseProvider(options.config), ledger: options.ledger });
     done();
-  });
+  };
+  await app.register(named('webhooks', webhooks));
   health(app, options);
   solutionZip(app, { solutionFolder: options.solutionFolder ?? packagedFolder });
   if (options.portal) {
     const parts = options.portal;
-    await app.register(async (scope) => {
+    const pages: FastifyPluginAsync = async (scope) => {
       await securityHeaders(scope, parts.config);
       await portal(scope, parts);
-    });
+    };
+    await app.register(named('portal', pages));
   }
   return app;
 };

@@ -1,7 +1,8 @@
 /** Starts the Dataverse stand-in: the Web API of one environment, Global Discovery, webhooks and `/_control`, on one loopback origin. */
 import type { AddressInfo } from 'node:net';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyPluginCallback } from 'fastify';
 import Fastify from 'fastify';
+import { named } from '../../../relay-service/src/plugins/named.ts';
 import { coralBay } from '../company/company.ts';
 import { environmentOf } from '../company/environment.ts';
 import type { DataverseControl } from './control.ts';
@@ -67,7 +68,7 @@ export const startDataverse = async (options: DataverseOptions = {}): Promise<Da
   const app = Fastify({ bodyLimit: BODY_LIMIT, forceCloseConnections: true });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
-  app.register((api, _options, done) => {
+  const webApi: FastifyPluginCallback = (api, _options, done) => {
     if (options.meter) measure(api, options.meter);
     apiRoutes(api, {
       environment,
@@ -78,8 +79,8 @@ export const startDataverse = async (options: DataverseOptions = {}): Promise<Da
     });
     discoveryRoutes(api, environment, options.identityOrigin ?? null);
     done();
-  });
-  app.register((rest, _options, done) => {
+  };
+  const controls: FastifyPluginCallback = (rest, _options, done) => {
     rest.removeAllContentTypeParsers();
     rest.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, parsed) =>
       parsed(null, body === '' ? null : JSON.parse(body as string)),
@@ -87,7 +88,9 @@ export const startDataverse = async (options: DataverseOptions = {}): Promise<Da
     importPage(rest, control);
     controlRoutes(rest, control, async () => ({ origin: (await clone()).origin }));
     done();
-  });
+  };
+  app.register(named('web-api', webApi));
+  app.register(named('controls', controls));
   if (options.pages) await options.pages(app, environment);
   await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
   environment.origin = `http://127.0.0.1:${String((app.server.address() as AddressInfo).port)}`;
