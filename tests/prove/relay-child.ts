@@ -23,6 +23,9 @@ export interface RelayChildOptions {
 }
 
 const RESTART_MS = 150;
+/** Where Node keeps what it has compiled: a relay that is killed at every turn starts in half the time. */
+const { NODE_COMPILE_CACHE } = process.env;
+const compiled = NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE };
 
 export const startRelayChild = async ({ environmentVariables, project, logFile, onWord }: RelayChildOptions): Promise<RelayChild> => {
   let child: ChildProcess;
@@ -34,7 +37,7 @@ export const startRelayChild = async ({ environmentVariables, project, logFile, 
   const start = (): Promise<string> =>
     new Promise((resolve, reject) => {
       child = fork(entry, [], {
-        env: { ...environmentVariables, PATH: process.env['PATH'] ?? '' },
+        env: { ...environmentVariables, ...compiled, PATH: process.env['PATH'] ?? '' },
         execArgv: ['--disable-warning=ExperimentalWarning'],
         stdio: ['ignore', output, 'inherit', 'ipc'],
       });

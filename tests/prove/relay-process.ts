@@ -1,4 +1,5 @@
 /** A relay in a process of its own that tells its parent each step, and dies or stops at the step that it is told to. */
+import { flushCompileCache } from 'node:module';
 import { readConfig } from '../../relay-service/src/config.ts';
 import type { Step } from '../../relay-service/src/jobs/steps.ts';
 import { startRelay } from '../../relay-service/src/start-relay.ts';
@@ -35,4 +36,6 @@ const relay = await startRelay(readConfig(variables), {
     if (order?.signal) process.kill(process.pid, order.signal);
   },
 });
+// It will be killed, and has nothing to keep then.
+flushCompileCache();
 await say({ origin: relay.origin });
