@@ -3,18 +3,30 @@ import Sequencer from '@jest/test-sequencer';
 
 /** Minutes rather than seconds, the longest first. */
 const LONGEST = [
+  'jobs/effects-in',
+  'jobs/automatic',
   'tokens/broker-processes',
-  'jobs/relay-in-the-world',
-  'jobs/restored',
-  'jobs/renumbered',
-  'jobs/effects',
-  'prove/sabotage/',
   'prove/prove-once',
-  'prove/former/',
+  'prove/sabotage/',
+  'jobs/renumbered',
+  'crash/crash-points',
+  'jobs/document-kinds',
+  'crash/put-back.',
+  'jobs/relay-in-the-world',
+  'crash/effect-crash-points',
+  'jobs/cancel',
+  'jobs/preview',
   'journeys/every-page',
+  'jobs/approve-and-void',
+  'jobs/restored',
   'journeys/mended-by-tips',
   'bench/bench',
+  'crash/removed-',
+  'jobs/bulk',
   'in-the-world',
+  'crash/',
+  'prove/former/',
+  'journeys/',
 ];
 const rank = ({ path }) => {
   const at = LONGEST.findIndex((part) => path.includes(part));
