@@ -13,6 +13,7 @@ import { people } from '../../sandbox/company/people.ts';
 import { performTogether } from '../../sandbox/dataverse/perform-together.ts';
 import type { Environment } from '../../sandbox/dataverse/state.ts';
 import { rowsOf } from '../../sandbox/dataverse/state.ts';
+import { giveConnection } from '../portal/connection/given-connections.ts';
 import type { OpenHome } from '../store/homes.ts';
 import { homes } from '../store/homes.ts';
 
@@ -57,10 +58,10 @@ describe.each(await homes())('cancellations in Dynamics, on $name', ({ open }) =
     },
   } as unknown as DataverseClient;
   /** One poll a minute later. @returns rows of each answer */
-  const poll = async (): Promise<readonly number[]> => {
+  const poll = async (connection = stored): Promise<readonly number[]> => {
     now += MINUTE;
     answers = [];
-    await findCanceledInvoices({ ledger, dataverse: () => client, timeScale: 1 } as unknown as Services, [stored]);
+    await findCanceledInvoices({ ledger, dataverse: () => client, timeScale: 1 } as unknown as Services, [connection]);
     return answers;
   };
   /** An invoice that is in Xero shows as canceled. @param at its time there */
@@ -121,6 +122,18 @@ describe.each(await homes())('cancellations in Dynamics, on $name', ({ open }) =
     cut = false;
     await poll();
     expect(await Promise.all(mass.map(isFollowed))).not.toContain(false);
+  });
+
+  test('what was canceled between the last look at a former address and the first at the new one was followed by nobody', async () => {
+    const [former, moved] = await Promise.all(['former', 'new'].map((address) => giveConnection(ledger, address)));
+    await ledger.db.updateTable('environments').set({ organization_id: 'organization' }).execute();
+    await poll({ ...stored, environment: { ...stored.environment, id: former!.environmentId } });
+    const there = { ...stored, environment: { ...stored.environment, id: moved!.environmentId } };
+    const meanwhile = await sent(cancel(now + 30_000));
+    now += 60 * MINUTE;
+    await poll(there);
+    expect((await poll(there)).length).toBe(1);
+    expect(await isFollowed(meanwhile)).toBe(true);
   });
 
   test('one of what was sent before the address of the environment was changed was followed by nobody', async () => {

@@ -4,7 +4,7 @@ import type { CanceledInvoice } from '../../dataverse/find-canceled.ts';
 import { pagesOfCanceled } from '../../dataverse/find-canceled.ts';
 import { besideLedger } from '../../store/beside-ledger.ts';
 import type { StoredConnection } from '../../store/connections.ts';
-import { moveCursor, readCursor } from '../../store/cursors.ts';
+import { cursorAtFormerAddress, moveCursor, readCursor } from '../../store/cursors.ts';
 import { wantEffect } from '../../store/effects.ts';
 import { findPostingsOfInvoices } from '../../store/postings.ts';
 import type { PostingsTable } from '../../store/schema.ts';
@@ -73,8 +73,11 @@ export const findCanceledInvoices = async (
   if (!isCanceledDue(services, environment.id)) return;
   noteAsked(services, environment.id);
   const cursor = await readCursor(ledger, environment.id, SUBJECT);
-  // What was canceled before anybody watched was a matter of its day.
-  if (cursor === null) return moveCursor(ledger, environment.id, SUBJECT, ledger.now());
+  if (cursor === null) {
+    // What was canceled before anybody watched was a matter of its day; not so what was while the environment moved to another address.
+    const start = (await cursorAtFormerAddress(ledger, environment, SUBJECT)) ?? ledger.now();
+    return moveCursor(ledger, environment.id, SUBJECT, start);
+  }
   const stand = standOf(services, environment.id, cursor);
   const nothingShowsLate = ledger.now() - stand.since >= OVERLAP_MS / services.timeScale;
   const after = stand.isWhole ? cursor : cursor - OVERLAP_MS;
