@@ -1,4 +1,5 @@
 /** The demo page: a model-driven app's frame around the list or the form, and Xero beside it. */
+import { request } from '@stl3/solution';
 import { element, fill, icon, icons } from './element.ts';
 import { awaitRegistration, publishReact } from './host-control.ts';
 import { showList } from './list-page.ts';
@@ -7,9 +8,10 @@ import { peoplePicker, signInAsSomebody } from './people.ts';
 import { showRecord } from './record-page.ts';
 import { loadStrings } from './resource-strings.ts';
 import type { View } from './route.ts';
-import { listAddress, routeOf, settingsAddress, views } from './route.ts';
+import { listAddress, recordAddress, routeOf, settingsAddress, views } from './route.ts';
 import { showSettings } from './settings-page.ts';
 import { startXeroPanel } from './xero-panel.ts';
+import { webApi } from './web-api.ts';
 import { installXrm } from './xrm.ts';
 
 interface About {
@@ -76,6 +78,17 @@ const frame = (about: About, me: Person, current: View | null, onTheme: () => vo
   return page;
 };
 
+/** Dynamics has a form for a request; here its invoice shows what became of it. */
+const showInvoiceOfRequest = async (id: string): Promise<void> => {
+  const { entities } = await webApi.retrieveMultipleRecords(
+    request.logicalName,
+    `?$select=_stl3_invoiceid_value&$filter=${request.logicalName}id eq ${id}`,
+  );
+  const invoiceId = entities[0]?.['_stl3_invoiceid_value'];
+  if (typeof invoiceId !== 'string') throw new Error('The request is gone, or it was made for no invoice.');
+  location.replace(recordAddress(invoiceId));
+};
+
 const start = async (): Promise<void> => {
   setTheme(wantedTheme());
   installXrm();
@@ -103,7 +116,10 @@ const start = async (): Promise<void> => {
       .then(() => load('/control/bundle.js')),
   ]);
   try {
-    if (route.page === 'list') await showList(page, route.view, me.userId);
+    if (route.page === 'elsewhere')
+      throw new Error(`Dynamics opens the record here (${route.table}). The demo shows invoices and settings alone.`);
+    if (route.page === 'request') await showInvoiceOfRequest(route.id);
+    else if (route.page === 'list') await showList(page, route.view, me.userId);
     else if (route.page === 'settings') await showSettings(page, route.id);
     else redraw = await showRecord(page, route.id);
   } catch (problem) {

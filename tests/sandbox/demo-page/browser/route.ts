@@ -1,9 +1,12 @@
 /** Addresses of pages, as model-driven apps write them. */
-import { settings } from '@stl3/solution';
+import { request, settings } from '@stl3/solution';
 
 export type Route =
   | { readonly page: 'list'; readonly view: View }
   | { readonly page: 'record'; readonly id: string }
+  | { readonly page: 'request'; readonly id: string }
+  /** A record that Dynamics has a form for and the demo has none. */
+  | { readonly page: 'elsewhere'; readonly table: string }
   /** Without an id: the first there are, which is what the portal's link means where there is one connection. */
   | { readonly page: 'settings'; readonly id: string | null };
 
@@ -18,7 +21,11 @@ export const routeOf = (search: string): Route => {
   const query = new URLSearchParams(search);
   const id = query.get('id')?.replace(/[{}]/g, '').toLowerCase() ?? null;
   if (query.get('etn') === settings.logicalName) return { page: 'settings', id };
-  if (query.get('pagetype') === 'entityrecord' && id !== null) return { page: 'record', id };
+  if (query.get('pagetype') === 'entityrecord' && id !== null) {
+    const table = query.get('etn') ?? 'invoice';
+    if (table === request.logicalName) return { page: 'request', id };
+    return table === 'invoice' ? { page: 'record', id } : { page: 'elsewhere', table };
+  }
   const view = query.get('view') ?? 'active';
   return { page: 'list', view: view in views ? (view as View) : 'active' };
 };
