@@ -13,7 +13,8 @@ export interface ChecklistFacts {
   readonly xero: 'none' | 'connected' | 'reconnect' | 'removed' | 'unreachable';
   readonly organisation: { readonly name: string; readonly demo: boolean } | null;
   readonly dynamics: 'none' | 'notChosen' | 'connected' | 'reconnect' | 'forbidden' | 'unreachable';
-  readonly environment: { readonly name: string; readonly origin: string; readonly sandbox: boolean } | null;
+  /** `sandbox` is null where nobody knows any more. */
+  readonly environment: { readonly name: string; readonly origin: string; readonly sandbox: boolean | null } | null;
   /** How the connector works in Dynamics. */
   readonly runsAs: 'application' | 'person' | null;
   readonly person: string | null;
@@ -158,7 +159,7 @@ const timeZoneStep = ({ asks, timeZone }: ChecklistFacts): ChecklistStep => {
 };
 
 const surroundingsStep = ({ organisation, environment, sandboxConfirmed }: ChecklistFacts): ChecklistStep | null => {
-  if (!organisation || !environment) return null;
+  if (!organisation || environment?.sandbox == null) return null;
   const key = 'surroundings';
   if (environment.sandbox && !organisation.demo)
     return sandboxConfirmed
@@ -213,10 +214,12 @@ const webhookStep = ({ webhook }: ChecklistFacts): ChecklistStep => {
   }
 };
 
-const referenceStep = ({ referenceData }: ChecklistFacts): ChecklistStep => {
+const NOT_SEEN = 'This is looked at again once Dynamics answers.';
+
+const referenceStep = ({ referenceData, created }: ChecklistFacts): ChecklistStep => {
   const title = 'Accounts and tax types';
   if (referenceData === null)
-    return open('referenceData', title, 'They are read from Xero when the connection is created.', null, 'waiting');
+    return open('referenceData', title, created ? NOT_SEEN : 'They are read from Xero when the connection is created.', null, 'waiting');
   if (referenceData.problem !== null)
     return open(
       'referenceData',
@@ -230,10 +233,16 @@ const referenceStep = ({ referenceData }: ChecklistFacts): ChecklistStep => {
   return done('referenceData', `${title}: ${String(referenceData.accounts)} accounts, ${String(referenceData.taxTypes)} tax types`);
 };
 
-const mappingsStep = ({ mappingsConfirmed }: ChecklistFacts): ChecklistStep => {
+const mappingsStep = ({ mappingsConfirmed, created }: ChecklistFacts): ChecklistStep => {
   if (mappingsConfirmed === true) return done('mappings', 'Mappings confirmed');
   if (mappingsConfirmed === null)
-    return open('mappings', 'Mappings confirmed', 'Accounts and tax types are proposed when the connection is created.', null, 'waiting');
+    return open(
+      'mappings',
+      'Mappings confirmed',
+      created ? NOT_SEEN : 'Accounts and tax types are proposed when the connection is created.',
+      null,
+      'waiting',
+    );
   return open(
     'mappings',
     'Mappings confirmed',

@@ -14,6 +14,7 @@ import { twoFactorPages } from './accounts/two-factor.ts';
 import { homePages } from './home.ts';
 import { activityPages } from './connection/activity.ts';
 import { auditPage } from './connection/audit.ts';
+import { checklistPages } from './connection/checklist.ts';
 import { disconnectPages } from './connection/disconnect.ts';
 import { choosePlan } from './connection/choose-plan.ts';
 import { optionsPages } from './connection/options.ts';
@@ -50,6 +51,7 @@ export const pages: readonly AddPages[] = [
   oauthCallbacks,
   legalPages,
   overviewPage,
+  checklistPages,
   activityPages,
   auditPage,
   subscriptionPage,

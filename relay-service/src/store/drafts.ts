@@ -108,6 +108,18 @@ export const findDraft = async (ledger: Ledger, id: string, ownerId: string): Pr
   return row && draftOf(ledger, row);
 };
 
+/** The set-up that a connection came of, or was connected again by, last; undefined once its account is gone. */
+export const newestDraftOf = async (ledger: Ledger, connectionId: string): Promise<Draft | undefined> => {
+  const row = await ledger.db
+    .selectFrom('connection_drafts')
+    .selectAll()
+    .where('connection_id', '=', connectionId)
+    .orderBy('updated_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row && draftOf(ledger, row);
+};
+
 /** What the audit of a step is about: the connection that came of the set-up or that it connects again, before that the set-up itself. */
 export const auditSubjectOf = async ({ db }: Ledger, draftId: string): Promise<string> => {
   const row = await db.selectFrom('connection_drafts').select(['connection_id', 'reconnects']).where('id', '=', draftId).executeTakeFirst();

@@ -133,6 +133,24 @@ describe('a single step that fails', () => {
     const steps = checklistOf({ ...green, environment: { ...green.environment!, sandbox: true }, sandboxConfirmed: true });
     expect(isComplete(steps)).toBe(true);
   });
+
+  test('whose set-up is gone, nobody knows whether it is a sandbox: nothing is claimed', () => {
+    const steps = checklistOf({ ...green, environment: { ...green.environment!, sandbox: null } });
+    expect(steps.map(({ key }) => key)).not.toContain('surroundings');
+    expect(isComplete(steps)).toBe(true);
+  });
+
+  test('with Dynamics silent, what a connection has had for long was to come "when the connection is created"', () => {
+    const steps = checklistOf({
+      ...green,
+      dynamics: 'unreachable',
+      solution: null,
+      permissions: null,
+      referenceData: null,
+      mappingsConfirmed: null,
+    });
+    expect(steps.flatMap(({ tip }) => tip ?? []).join(' ')).not.toContain('when the connection is created');
+  });
 });
 
 describe('permissions', () => {

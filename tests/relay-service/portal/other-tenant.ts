@@ -88,8 +88,22 @@ const draftForms = [
   '/settings',
   '/discard',
 ];
-const connections = ['', '/activity', '/activity.csv', '/members', '/audit', '/subscription', '/options', '/disconnect'];
+const connections = [
+  '',
+  '/checklist',
+  '/checklist/parts',
+  '/activity',
+  '/activity.csv',
+  '/members',
+  '/audit',
+  '/subscription',
+  '/options',
+  '/disconnect',
+];
 const connectionForms = [
+  '/checklist/ping',
+  '/checklist/read-again',
+  '/checklist/confirm',
   '/send-again',
   '/members',
   '/members/role',

@@ -41,8 +41,11 @@ export const readyToCreate = (draft: Draft, asks: ChecklistFacts['asks']): boole
   (!asks.timeZone || draft.time_zone !== null);
 
 /** How the connector works in Dynamics: what was chosen, else an application user where an administrator signed in. */
-export const runAsOf = ({ answers: { runAs, environment } }: Pick<Draft, 'answers'>): RunAs =>
-  runAs ?? (environment?.isUserSysAdmin === true ? 'application' : 'person');
+export const runAsOf = ({
+  answers: { runAs, environment },
+}: {
+  readonly answers: Pick<Draft['answers'], 'runAs'> & { readonly environment: { readonly isUserSysAdmin: boolean } | null };
+}): RunAs => runAs ?? (environment?.isUserSysAdmin === true ? 'application' : 'person');
 
 /** A sandbox with a real organisation: what is tried out there is posted here. */
 export const asksForSandboxName = ({ answers: { environment, organisation } }: Draft): boolean =>

@@ -14,7 +14,8 @@ import { whoAmI } from '../../dataverse/who-am-i.ts';
 import { RemoteError } from '../../errors.ts';
 import type { StoredConnection } from '../../store/connections.ts';
 import { findConnectionById } from '../../store/connections.ts';
-import type { Draft } from '../../store/drafts.ts';
+import type { Draft, DraftAnswers, DraftEnvironment, DraftOrganisation } from '../../store/drafts.ts';
+import { newestDraftOf } from '../../store/drafts.ts';
 import { grantStates } from '../../store/grants.ts';
 import { referenceReadOf } from '../../store/reference-reads.ts';
 import { findSubscription } from '../../store/subscriptions.ts';
@@ -26,10 +27,54 @@ import type { WizardServices } from './services.ts';
 import { clientOfGrant } from './services.ts';
 import { keptConnection, keptPlan } from './what-stays.ts';
 
+/** What is looked at: a set-up, or a connection as its set-up would be today. */
+export interface LookedAt
+  extends
+    Pick<Draft, 'connection_id' | 'reconnects' | 'plan' | 'time_zone'>,
+    Pick<Draft, 'tenant_id' | 'xero_grant_id' | 'xero_connection_id' | 'entra_grant_id' | 'environment_origin'> {
+  readonly answers: Pick<DraftAnswers, 'environments' | 'person' | 'runAs' | 'sandboxConfirmed'> & {
+    readonly organisation: Pick<DraftOrganisation, 'name' | 'demo'> | null;
+    readonly environment:
+      (Pick<DraftEnvironment, 'friendlyName' | 'origin' | 'isUserSysAdmin'> & { readonly sandbox: boolean | null }) | null;
+  };
+}
+
+/** With the consents that it has by now; what only its set-up has heard is taken from there while that is kept. */
+export const asSetUp = async ({ ledger }: Pick<WizardServices, 'ledger'>, connection: StoredConnection): Promise<LookedAt> => {
+  const { id, environment, organisation_name: name, demo } = connection;
+  const heard = (await newestDraftOf(ledger, id))?.answers;
+  const known = heard?.environment?.origin === environment.origin ? heard.environment : undefined;
+  return {
+    connection_id: id,
+    reconnects: id,
+    plan: null,
+    time_zone: null,
+    tenant_id: connection.tenant_id,
+    xero_grant_id: connection.xero_grant_id,
+    xero_connection_id: connection.xero_connection_id,
+    entra_grant_id: environment.grant_id,
+    environment_origin: environment.origin,
+    answers: {
+      environments: [],
+      person: known === undefined ? null : (heard?.person ?? null),
+      runAs: null,
+      // Nothing was created before.
+      sandboxConfirmed: true,
+      organisation: name === null ? null : { name, demo: demo === 1 },
+      environment: {
+        friendlyName: known?.friendlyName ?? environment.host,
+        origin: environment.origin,
+        isUserSysAdmin: false,
+        sandbox: known?.sandbox ?? null,
+      },
+    },
+  };
+};
+
 /** Dynamics' queue usually takes seconds; after this the way is looked at. */
 const PING_PATIENCE_MS = 60_000;
 
-const xeroState = async ({ config, tokens }: WizardServices, draft: Draft): Promise<ChecklistFacts['xero']> => {
+const xeroState = async ({ config, tokens }: WizardServices, draft: LookedAt): Promise<ChecklistFacts['xero']> => {
   const { xero_grant_id: grantId, xero_connection_id: connectionId } = draft;
   if (grantId === null || connectionId === null) return 'none';
   try {
@@ -85,7 +130,7 @@ const nothing = { solution: null, permissions: null, referenceData: null, mappin
 
 const dynamicsFacts = async (
   services: WizardServices,
-  draft: Draft,
+  draft: LookedAt,
   stored: StoredConnection | undefined,
   kept: StoredConnection | undefined,
 ): Promise<DynamicsFacts> => {
@@ -126,7 +171,7 @@ const webhookState = async ({ ledger }: WizardServices, stored: StoredConnection
 
 const subscriptionState = async (
   { config, ledger }: WizardServices,
-  { tenant_id: tenantId }: Draft,
+  { tenant_id: tenantId }: LookedAt,
 ): Promise<ChecklistFacts['subscription']> => {
   if (config.RELAY_SINGLE_TENANT) return null;
   const known = tenantId === null ? undefined : await findSubscription(ledger, tenantId);
@@ -134,7 +179,7 @@ const subscriptionState = async (
 };
 
 /** Everything that the checklist of a draft shows, and of the connection that it became. */
-export const findOut = async (services: WizardServices, draft: Draft): Promise<ChecklistFacts> => {
+export const findOut = async (services: WizardServices, draft: LookedAt): Promise<ChecklistFacts> => {
   const stored = draft.connection_id === null ? undefined : await findConnectionById(services.ledger, draft.connection_id);
   const kept = await keptConnection(services.ledger, draft);
   const [xero, { setup, ...dynamics }, webhook, subscription, planKept] = await Promise.all([
@@ -170,7 +215,7 @@ export const findOut = async (services: WizardServices, draft: Draft): Promise<C
 };
 
 /** Address of the settings in Dynamics; null before the connection is created, or where there are none. */
-export const settingsUrlOf = async (services: WizardServices, draft: Draft): Promise<string | null> => {
+export const settingsUrlOf = async (services: WizardServices, draft: Pick<Draft, 'connection_id'>): Promise<string | null> => {
   if (draft.connection_id === null) return null;
   const stored = await findConnectionById(services.ledger, draft.connection_id);
   if (!stored) return null;

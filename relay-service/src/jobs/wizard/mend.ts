@@ -10,11 +10,14 @@ import { notePing } from '../../store/webhook-signs.ts';
 import { refreshReferenceData } from '../refresh-reference-data.ts';
 import type { Services } from '../services.ts';
 
+/** A set-up, or a connection, by the connection's id. */
+type Mended = Pick<Draft, 'connection_id'>;
+
 type MendServices = Pick<Services, 'ledger' | 'dataverse' | 'xero'>;
 
 const withConnection = async (
   services: MendServices,
-  draft: Draft,
+  draft: Mended,
   act: (stored: StoredConnection) => Promise<string | null>,
 ): Promise<string | null> => {
   const stored = draft.connection_id === null ? undefined : await findConnectionById(services.ledger, draft.connection_id);
@@ -28,7 +31,7 @@ const withConnection = async (
 };
 
 /** Asks once more whether Dynamics' notices arrive. */
-export const pingAgain = (services: MendServices, draft: Draft): Promise<string | null> =>
+export const pingAgain = (services: MendServices, draft: Mended): Promise<string | null> =>
   withConnection(services, draft, async ({ environment }) => {
     const id = await pingWebhook(services.dataverse(environment));
     if (id === null)
@@ -38,14 +41,14 @@ export const pingAgain = (services: MendServices, draft: Draft): Promise<string 
   });
 
 /** Reads accounts, tax types, themes and tracking anew. */
-export const readAgain = (services: MendServices, draft: Draft): Promise<string | null> =>
+export const readAgain = (services: MendServices, draft: Mended): Promise<string | null> =>
   withConnection(services, draft, async (stored) => {
     await refreshReferenceData(services, stored, true);
     return null;
   });
 
 /** Confirms the mappings in Dynamics, in the name of the user who connected. */
-export const confirmInDynamics = (services: MendServices, draft: Draft): Promise<string | null> =>
+export const confirmInDynamics = (services: MendServices, draft: Mended): Promise<string | null> =>
   withConnection(services, draft, async (stored) => {
     const client = services.dataverse(stored.environment);
     const { settingsId } = await readSetup(client, stored.connector_id);
@@ -53,3 +56,10 @@ export const confirmInDynamics = (services: MendServices, draft: Draft): Promise
     await confirmMappings(client, settingsId, (await whoAmI(client)).userId);
     return null;
   });
+
+/** Each by the address of its form, with what is said and, where it decides something, audited once it is done. */
+export const mends = [
+  { path: '/ping', act: pingAgain, done: 'A test ping is on its way; its tick comes by itself.', action: null },
+  { path: '/read-again', act: readAgain, done: 'Accounts and tax types were read from Xero.', action: null },
+  { path: '/confirm', act: confirmInDynamics, done: 'Mappings confirmed.', action: 'connection.mappings-confirmed' },
+] as const;

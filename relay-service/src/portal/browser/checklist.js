@@ -1,5 +1,7 @@
 /** Looks at the checklist anew while the person mends things; a reload does the same. Set aside while the page is not seen. */
 const EVERY_MS = 4000;
+/** Where everything is green there is less to see, and each look asks both systems. */
+const GREEN_EVERY_MS = 30_000;
 const parts = document.querySelector('[data-checklist]');
 
 /** Folds that the person opened stay open. */
@@ -26,7 +28,10 @@ const look = async () => {
       location.reload();
       return;
     }
-    if (complete && parts.dataset.finished === 'yes') return;
+    if (complete) {
+      setTimeout(lookQuietly, GREEN_EVERY_MS);
+      return;
+    }
   }
   setTimeout(lookQuietly, EVERY_MS);
 };

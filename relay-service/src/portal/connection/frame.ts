@@ -40,7 +40,8 @@ export const connectAgain = ({ connection, role }: OpenConnection, token: Html, 
 /** A page of a connection. */
 export const connectionPage = (
   { connection, name, hasPlans, role }: OpenConnection,
-  active: (typeof places)[number][0],
+  /** The place that is marked; null for a page below one of them. */
+  active: (typeof places)[number][0] | null,
   title: string,
   body: Html,
 ): Page => ({

@@ -15,6 +15,7 @@ import type { Html } from '../html.ts';
 import { html, nothing } from '../html.ts';
 import type { PortalServices } from '../services.ts';
 import { refusedFor } from './activity.ts';
+import { checklistLink } from './checklist.ts';
 import { dayBars, timeBars } from './charts.ts';
 import { leftToDoBanner } from './disconnect.ts';
 import { connectAgain, connectionPage, momentText, spanText } from './frame.ts';
@@ -42,7 +43,7 @@ const mendOf = (open: OpenConnection, mend: Health['mend'], token: Html): Html =
 };
 
 const healthBanner = (open: OpenConnection, { level, word, says, mend }: Health, token: Html): Html =>
-  banner(kinds[level], html`<strong>${word}.</strong> ${says}`, mendOf(open, mend, token));
+  banner(kinds[level], html`<strong>${word}.</strong> ${says}`, html`${mendOf(open, mend, token)} ${checklistLink(open)}`);
 
 const queueFacts = (queue: Queue, now: number): Html =>
   facts([

@@ -7,7 +7,7 @@ import type { Step, StepState } from '../components.ts';
 import { banner, steps as stepList } from '../components.ts';
 import { setUpThisRelay } from '../setup.ts';
 import { allSet } from './all-set.ts';
-import { checklistCard } from './checklist-view.ts';
+import { checklistCard, checklistOfSetUp } from './checklist-view.ts';
 import { isDraftProblem, problemTexts } from './problem-texts.ts';
 import { stepCreate } from './step-create.ts';
 import { stepDynamics } from './step-dynamics.ts';
@@ -90,6 +90,6 @@ export const wizardPage = (view: WizardView): Page => {
       }
       ${stepList(stepsOf(view))}
       ${draft.connection_id === null ? html`<div class="actions">${button(view, '/discard', 'Discard this set-up', 'quiet')}</div>` : nothing}`,
-    aside: checklistCard(view),
+    aside: checklistCard(checklistOfSetUp(view)),
   };
 };

@@ -28,16 +28,21 @@ export interface WizardView {
 /** Address of the wizard's page, or of something below it. */
 export const wizardPath = (draft: Pick<Draft, 'id'>, rest = ''): string => `/connections/new/${draft.id}${rest}`;
 
+type ButtonKind = 'primary' | 'quiet' | 'plain';
+
 /** A form with one button. */
+export const postButton = (action: string, formToken: Html, label: string, kind: ButtonKind = 'plain'): Html =>
+  html`<form method="post" action="${action}">
+    ${formToken}<button class="button ${kind === 'plain' ? '' : `button-${kind}`}">${label}</button>
+  </form>`;
+
+/** The same, to a step of the set-up. */
 export const button = (
   { draft, formToken }: Pick<WizardView, 'draft' | 'formToken'>,
   action: string,
   label: string,
-  kind: 'primary' | 'quiet' | 'plain' = 'plain',
-): Html =>
-  html`<form method="post" action="${wizardPath(draft, action)}">
-    ${formToken}<button class="button ${kind === 'plain' ? '' : `button-${kind}`}">${label}</button>
-  </form>`;
+  kind: ButtonKind = 'plain',
+): Html => postButton(wizardPath(draft, action), formToken, label, kind);
 
 /** Whether nothing is sent before somebody chooses a plan. */
 export const asksForPlan = ({ facts: { subscription } }: Pick<WizardView, 'facts'>): boolean =>

@@ -1,13 +1,13 @@
 /** The pages of the connection wizard. Every step is a form of its own; what it changes is kept before the answer. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { checklistOf, isComplete } from '../../core/checklist.ts';
+import { checklistOf } from '../../core/checklist.ts';
 import { planOf } from '../../core/plans.ts';
 import { adminApproval, beginEntra, chooseEnvironment } from '../../jobs/wizard/connect-dynamics.ts';
 import { beginXero, connectOwnOrganisation, keepOrganisation } from '../../jobs/wizard/connect-xero.ts';
 import { closeDialog, createConnection } from '../../jobs/wizard/create-connection.ts';
 import { discardSetUp } from '../../jobs/wizard/discard-set-up.ts';
 import { findOut, settingsUrlOf } from '../../jobs/wizard/find-out.ts';
-import { confirmInDynamics, pingAgain, readAgain } from '../../jobs/wizard/mend.ts';
+import { mends } from '../../jobs/wizard/mend.ts';
 import { problemOf } from '../../jobs/wizard/problem.ts';
 import { replaceDemo } from '../../jobs/wizard/replace-demo.ts';
 import { keptConnection } from '../../jobs/wizard/what-stays.ts';
@@ -22,7 +22,7 @@ import { queryTextOf, textOf } from '../forms.ts';
 import { html } from '../html.ts';
 import type { PortalServices } from '../services.ts';
 import { approvalPage, approvedPage } from './approval.ts';
-import { checklistFragment } from './checklist-view.ts';
+import { checklistOfSetUp, sendChecklist } from './checklist-view.ts';
 import { newConnectionMenu, openSetUps } from './menu.ts';
 import { leadsToDynamics } from './leads-to-dynamics.ts';
 import { wizardPage } from './page.ts';
@@ -92,12 +92,7 @@ const show = (app: FastifyInstance, services: PortalServices): void => {
   });
   app.get(`${PAGE}/checklist`, { preHandler: requireAccount, logLevel: 'warn' }, async (request, reply) => {
     const view = await viewOf(services, request, reply);
-    const text = (await checklistFragment(view)).toString();
-    return reply
-      .type('text/html; charset=utf-8')
-      .header('cache-control', 'no-store')
-      .header('x-complete', isComplete(view.steps) ? 'yes' : 'no')
-      .send(text);
+    return sendChecklist(reply, checklistOfSetUp(view));
   });
   app.get(`${PAGE}/approval`, { preHandler: requireAccount }, async (request, reply) => {
     const draft = await draftOf(services, request);
@@ -204,17 +199,14 @@ const change = (app: FastifyInstance, services: PortalServices): void => {
     if ('connection' in end) services.wake(end.connection.environmentId);
     return wizardPath(draft, 'problem' in end ? '' : '#checklist');
   });
-  const mend = (path: string, done: string, act: typeof pingAgain, action?: string): void =>
+  for (const { path, act, done, action } of mends)
     step(path, async (draft, request, reply) => {
       const wrong = await act(services, draft);
-      if (wrong === null && action !== undefined)
+      if (wrong === null && action !== null)
         await writeAudit(ledger, { actor: accountOf(request).id, action, subject: await auditSubjectOf(ledger, draft.id) });
       reply.message(wrong === null ? 'success' : 'warning', wrong ?? done);
       return wizardPath(draft, '#checklist');
     });
-  mend('/ping', 'A test ping is on its way; its tick comes by itself.', pingAgain);
-  mend('/read-again', 'Accounts and tax types were read from Xero.', readAgain);
-  mend('/confirm', 'Mappings confirmed.', confirmInDynamics, 'connection.mappings-confirmed');
   step('/close', async (draft, request) => {
     await closeDialog(services, draft, accountOf(request).id);
     return '/connections';
