@@ -52,6 +52,7 @@ test('a request that lay paused is not posted by connecting again alone', async 
 
   const again = await walker.again(id, tenant);
   const page = (await visitor.get(again)).body;
+  expect(page).toContain('<h1>Connect again</h1>');
   expect(page).toContain('Connecting again leaves this as it was');
   expect(page).not.toContain('name="timeZone"');
   expect(page).not.toContain('name="plan"');

@@ -23,7 +23,7 @@ interface ByHand {
 const toDo: Readonly<Record<LeftToDo, ByHand>> = {
   REMOVE_AT_XERO: {
     title: 'Remove it in Xero',
-    says: 'In Xero, open Settings > Connected apps and disconnect Stellarise Connector there. The relay has no access any more to do it.',
+    says: 'In Xero, open Settings > Connected apps and disconnect Stellarise Connector there. The connector has no access any more to do it.',
   },
   REMOVE_APPLICATION_USER: {
     title: 'Deactivate its user',
@@ -55,8 +55,8 @@ const list = (open: OpenConnection, left: readonly LeftToDo[], token: Html): Htm
   card(
     'Disconnected, and something is left for you',
     html`<p>
-        Nothing is sent any more. What the relay could not do by itself, please do there. It stays on this list until somebody says that it
-        is done.
+        Nothing is sent any more. What the connector could not do by itself, please do there. It stays on this list until somebody says that
+        it is done.
       </p>
       <ul class="causes">
         ${left.map((item) => {

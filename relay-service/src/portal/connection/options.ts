@@ -98,8 +98,8 @@ const optionsBody = ({ connection, name, role }: OpenConnection, token: Html, no
       ? card(
           'Disconnect',
           html`<p>
-              Ends the connection: nothing more is sent, it is removed at Xero, and the webhook is taken out of Dynamics. What was sent
-              stays in Xero, and your mappings stay in Dynamics.
+              Ends the connection: nothing more is sent, it is removed at Xero, and the webhook is taken out of Dynamics where the connector
+              may do that; what is left for you is listed then. What was sent stays in Xero, and your mappings stay in Dynamics.
             </p>
             <p class="actions"><a class="button button-danger" href="/connections/${id}/disconnect">Disconnect …</a></p>`,
         )

@@ -74,12 +74,13 @@ const stepsOf = (view: WizardView): readonly Step[] => {
 /** The whole page. */
 export const wizardPage = (view: WizardView): Page => {
   const { draft } = view;
+  const title = draft.reconnects === null ? 'New Dynamics Xero Connector' : 'Connect again';
   return {
-    title: 'New Dynamics Xero Connector',
+    title,
     active: 'connections',
     scripts: ['checklist', 'dialog'],
     body: html`${isFinished(view) ? allSet(view) : nothing}
-      <div class="page-head"><h1>New Dynamics Xero Connector</h1></div>
+      <div class="page-head"><h1>${title}</h1></div>
       ${problem(view)}
       ${
         draft.finished_at === null
