@@ -24,6 +24,10 @@ interface OwnCoding {
 
 const SETTINGS = 'stl3_stellariseconnectorsettings';
 
+/** Whether the discount has a tax type of its own, whatever those of the lines are. */
+export const hasOwnTaxType = ({ connection: { settings } }: Mapping): boolean =>
+  settings.discountWay === 'linePerTaxType' && settings.discountTaxTypeId != null;
+
 /** Coding of the discount; undefined where it is spread over the lines' own, null with the reason noted. */
 const ownCoding = (mapping: Mapping): OwnCoding | null | undefined => {
   const { discountWay, discountAccountId, discountTaxTypeId } = mapping.connection.settings;

@@ -1,22 +1,27 @@
 /** Whether the tax that Dynamics stores for each line is that of its tax type. */
 import type { AddedLines } from './added-lines.ts';
 import type { MappedLine, PricedLine } from './document-lines.ts';
+import { hasOwnTaxType } from './invoice-discount.ts';
 import type { Mapping } from './mapping.ts';
 import { refuse } from './mapping.ts';
 import type { Decimal } from './money.ts';
-import { CENT, fixed, round, sum } from './money.ts';
+import { CENT, fixed, round, sum, ZERO } from './money.ts';
 
 /** Before any rounding. */
 const ownTax = ({ amount, rate }: PricedLine): Decimal => amount.times(rate).dividedBy(100);
+const amountOf = (lines: readonly MappedLine[]): Decimal => sum(lines.map(({ priced }) => priced?.amount ?? ZERO));
 const taxOf = (lines: readonly MappedLine[]): Decimal => sum(lines.flatMap(({ priced }) => (priced === null ? [] : [ownTax(priced)])));
 
 /**
  * What the taxes of the lines may come to. Dynamics has no other place for tax than its lines, so that these may hold that of their prices
  * alone, less that of the discount, with that of the freight, or all of it; a document can tie with each, and the last is Xero's.
  */
-const basesOf = (own: Decimal, { discount, freight }: AddedLines): readonly Decimal[] => {
+const basesOf = (mapping: Mapping, lines: readonly MappedLine[], { discount, freight }: AddedLines): readonly Decimal[] => {
+  const own = taxOf(lines);
   if (discount.length === 0 && freight.length === 0) return [own];
-  const [less, more] = [taxOf(discount), taxOf(freight)];
+  // Not the tax of the discount's parts: they are rounded to cents, which would tell on a large line beside its reduction.
+  const less = hasOwnTaxType(mapping) ? taxOf(discount) : own.times(amountOf(discount)).dividedBy(amountOf(lines));
+  const more = taxOf(freight);
   return [own, own.plus(less), own.plus(more), own.plus(less).plus(more)];
 };
 
@@ -35,7 +40,9 @@ const misfitsOf = (lines: readonly MappedLine[], own: Decimal, basis: Decimal): 
     const { storedTax } = priced;
     // Beside the cent of its own rounding, one that makes the sum tie with parts that Xero rounds apart.
     const most = basis.equals(own) ? CENT : CENT.times(2);
-    const fits = storedTax.isZero() ? computed.isZero() : storedTax.minus(computed).abs().lessThanOrEqualTo(most);
+    const fits = storedTax.isZero()
+      ? computed.abs().lessThanOrEqualTo(most.minus(CENT))
+      : storedTax.minus(computed).abs().lessThanOrEqualTo(most);
     return fits ? [] : [{ number, priced, computed }];
   });
 
@@ -49,7 +56,7 @@ export const checkLineTaxes = (mapping: Mapping, lines: readonly MappedLine[], a
   if (mapping.lineAmountTypes !== 'exclusive' || lines.every(({ priced }) => priced === null || priced.storedTax.isZero())) return;
   const own = taxOf(lines);
   let misfits: readonly Misfit[] = [];
-  for (const basis of basesOf(own, added)) {
+  for (const basis of basesOf(mapping, lines, added)) {
     misfits = misfitsOf(lines, own, basis);
     if (misfits.length === 0) return;
   }

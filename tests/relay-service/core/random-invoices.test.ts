@@ -85,6 +85,7 @@ const featuresOf = ({ input: { invoice, connection } }: RandomInvoice): readonly
   return [
     ...(invoice.freight === null ? [] : [`freight, ${freightTax ?? ''}`]),
     ...(invoice.discountTotal === null ? [] : [`discount, ${discountWay ?? ''}`]),
+    ...(invoice.discountTotal !== null && Number(invoice.taxTotal) !== 0 ? ['discount, tax stored after it'] : []),
     ...(parts.length === 0 ? [] : [`bundle, ${bundleHeaderOnly || invoice.bundleHeaderOnly ? 'header only' : 'with its parts'}`]),
     ...(parts.some(({ extendedAmount }) => Number(extendedAmount) !== 0) ? ['a part with an amount of its own'] : []),
   ];
@@ -150,6 +151,7 @@ describe('random invoices', () => {
       'bundle, with its parts',
       'discount, linePerTaxType',
       'discount, spread',
+      'discount, tax stored after it',
       'freight, sameAsLines',
       'freight, taxType',
     ]);

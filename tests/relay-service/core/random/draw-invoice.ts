@@ -7,7 +7,7 @@ import type { MappingInput } from '../../../../relay-service/src/core/mapping.ts
 import { createDraw } from '../../../sandbox/company/draw.ts';
 import type { Draw } from '../../../sandbox/company/draw.ts';
 import { fixedOf, roundTo } from '../../../sandbox/xero/arithmetic.ts';
-import { CONTACT_ID, TODAY, accountId, accountsOf, coreBooks, ratesOf, taxId } from './books.ts';
+import { CONTACT_ID, TODAY, accountId, accountsOf, coreBooks, percentOf, ratesOf, taxId } from './books.ts';
 import { drawDiscountWay, drawFreight, textsOf, withBundle } from './draw-extras.ts';
 import type { DrawnLine, Side } from './draw-lines.ts';
 import { drawLine, textOf, total } from './draw-lines.ts';
@@ -92,9 +92,17 @@ const settingsOf = (draw: Draw, side: Side, fallback: { readonly account: string
   roundingAccountId: null,
 });
 
-/** A discount on the whole leaves Dynamics' own tax as it was, so only documents whose tax is Xero's can have one. */
+/** Parts of whole yen round the tax by more than cents, so that tax stored after such a discount rarely ties. */
 const discountOf = (draw: Draw, side: Side, amount: bigint): bigint =>
-  side.storesTax || !draw.chance(20) ? 0n : roundTo((amount * BigInt(draw.whole(1, 40))) / 100n, side.decimals);
+  (side.storesTax && side.decimals === 0) || !draw.chance(20) ? 0n : roundTo((amount * BigInt(draw.whole(1, 40))) / 100n, side.decimals);
+
+/** Tax that is stored beside a discount on the whole is worked out after it, line by line. */
+const taxedAfter = (lines: readonly DrawnLine[], discount: bigint, net: bigint): readonly DrawnLine[] =>
+  lines.map((each) => {
+    if (each.rate === null || each.tax === 0n) return each;
+    const tax = roundTo((each.amount * (net - discount) * BigInt(Math.round(percentOf(each.rate) * 100_000))) / (net * 10_000_000n), 2);
+    return { ...each, tax, line: { ...each.line, tax: textOf(tax), extendedAmount: textOf(each.amount + tax) } };
+  });
 
 /** Some companies tax the invoice rather than the line: a few cents beside the lines' taxes, which a rounding line closes. */
 const headerTax = (draw: Draw, lines: readonly DrawnLine[], side: Side): { readonly tax: bigint; readonly rounds: boolean } => {
@@ -148,11 +156,15 @@ export const drawInvoice = (seed: number): RandomInvoice => {
   const bare = linesOf(draw, side, fallback);
   const bundled = withBundle(draw, side, bare, fallback);
   // A part with a price of its own may outweigh the rest.
-  const lines = isPositive(bundled) ? bundled : bare;
+  const atPrice = isPositive(bundled) ? bundled : bare;
   const headerOnly = draw.chance(40);
-  const net = total(lines.map(({ amount }) => amount));
-  const discount = discountOf(draw, side, net);
-  const { tax, rounds } = headerTax(draw, lines, side);
+  const net = total(atPrice.map(({ amount }) => amount));
+  const wanted = discountOf(draw, side, net);
+  const less = side.storesTax && wanted !== 0n && net > ONE ? taxedAfter(atPrice, wanted, net) : atPrice;
+  const isTaxedAfter = less !== atPrice && total(less.map((each) => each.tax)) > 0n;
+  const lines = isTaxedAfter ? less : atPrice;
+  const discount = side.storesTax && !isTaxedAfter ? 0n : wanted;
+  const { tax, rounds } = isTaxedAfter ? { tax: total(lines.map((each) => each.tax)), rounds: true } : headerTax(draw, lines, side);
   const { freight, settings: ofFreight } = drawFreight(draw, side, lines);
   const onInvoice = draw.chance(50);
   const settings: Settings = {
@@ -220,7 +232,14 @@ export const drawInvoice = (seed: number): RandomInvoice => {
       invoice: negated ? negatedInvoice(invoice) : invoice,
       connection: {
         ...coreBooks,
-        settings: rounds ? { ...settings, taxSource: 'xeroComputes', roundingAccountId: accountId('860') } : settings,
+        settings: rounds
+          ? {
+              ...settings,
+              taxSource: 'xeroComputes',
+              roundingAccountId: accountId('860'),
+              ...(isTaxedAfter ? { roundingCap: '0.50' } : {}),
+            }
+          : settings,
       },
       choices: { type: null, status, lineAmountTypes: null, brandingThemeId: null, number: null, date: null, xeroContactId: null },
       requester: { id: 'user-1', name: 'Chris', mayRead: true, roles: status === 'authorised' ? ['approver'] : ['user'] },

@@ -229,6 +229,17 @@ const ofTax: readonly Plant[] = [
       return { tax: plus(tax, more), extendedAmount: plus(extendedAmount, more) };
     }),
   },
+  {
+    code: 'TAX_BEFORE_DISCOUNT',
+    applies: (drawn) => storesTax(drawn) && !drawn.negated && drawn.input.invoice.freight === null && Number(drawn.input.invoice.taxTotal) > 2 * drawn.input.invoice.lines.length && Number(drawn.input.invoice.total) > Number(drawn.input.invoice.taxTotal), // prettier-ignore
+    spoil: (input) => {
+      const half = String(Math.floor((Number(input.invoice.total) - Number(input.invoice.taxTotal)) / 2));
+      return then(
+        settings({ discountWay: 'spread' }),
+        invoice({ discountTotal: half, total: plus(input.invoice.total, `-${half}`) }),
+      )(input);
+    },
+  },
   { code: 'TAX_DOES_NOT_TIE', applies: storesTax, spoil: (input) => invoice({ taxTotal: plus(input.invoice.taxTotal, '1.5'), total: plus(input.invoice.total, '1.5') })(input) }, // prettier-ignore
 ];
 
