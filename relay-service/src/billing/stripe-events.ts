@@ -14,7 +14,7 @@ const idOf = (reference: string | { readonly id: string } | null): string | null
 const STATES: Readonly<Record<string, ProviderSubscription['state']>> = {
   active: 'paid',
   trialing: 'paid',
-  // Stripe still tries to collect.
+  // Stripe still tries to collect; it is said on the page.
   past_due: 'paid',
   unpaid: 'unpaid',
   // Stripe never takes it up again.
@@ -31,8 +31,17 @@ const planPaid = ({ items, metadata }: Stripe.Subscription, prices: PricesByPlan
 export const toldBy = (subscription: Stripe.Subscription, prices: PricesByPlan, at: number): ProviderSubscription | null => {
   const state = STATES[subscription.status];
   if (state === undefined) return null;
-  const { id, customer, created } = subscription;
-  return { id, customer: idOf(customer), plan: planPaid(subscription, prices), state, beganAt: created * 1000, toldAt: at };
+  const { id, customer, created, status } = subscription;
+  const isPastDue = status === 'past_due';
+  return {
+    id,
+    customer: idOf(customer),
+    plan: planPaid(subscription, prices),
+    state,
+    beganAt: created * 1000,
+    toldAt: at,
+    ...(isPastDue ? { isPastDue } : {}),
+  };
 };
 
 /** What a verified event means for us. */

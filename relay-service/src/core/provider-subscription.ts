@@ -13,6 +13,8 @@ export interface ProviderSubscription {
   readonly plan: string | null;
   /** unpaid: given up for now, a payment brings it back. ended: over for good; another one would have another id. */
   readonly state: 'paid' | 'unpaid' | 'ended';
+  /** It counts as paid, but the last money could not be collected; the provider still tries. */
+  readonly isPastDue?: boolean;
   readonly beganAt: number;
   /** When what is known of it happened. */
   readonly toldAt: number;

@@ -28,6 +28,7 @@ import * as toldOfSeveral from './migrations/0019-told-of-several.ts';
 import * as formerIntents from './migrations/0020-former-intents.ts';
 import * as openCheckouts from './migrations/0021-open-checkouts.ts';
 import * as closingsAtXero from './migrations/0022-closings-at-xero.ts';
+import * as pastDue from './migrations/0023-past-due.ts';
 import type { LedgerSchema } from './schema.ts';
 
 const migrations: Readonly<Record<string, Migration>> = {
@@ -53,6 +54,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0020-former-intents': formerIntents,
   '0021-open-checkouts': openCheckouts,
   '0022-closings-at-xero': closingsAtXero,
+  '0023-past-due': pastDue,
 };
 
 const TABLE = 'kysely_migration';

@@ -101,3 +101,10 @@ export interface ConsentsBegunTable {
   /** Of a link for an administrator. */
   outcome: 'granted' | 'refused' | null;
 }
+/** What set-ups have opened at Xero and left behind. */
+export interface ClosingsAtXeroTable {
+  grant_id: string;
+  xero_connection_id: string;
+  tenant_id: string;
+  noted_at: number;
+}

@@ -13,6 +13,7 @@ const providerSubscriptionOf = (row: ProviderSubscriptionsTable): ProviderSubscr
   state: row.state,
   beganAt: row.began_at,
   toldAt: row.told_at,
+  ...(row.past_due === 1 ? { isPastDue: true } : {}),
 });
 
 /** Everything that the provider holds or held for an organisation. */
@@ -37,7 +38,8 @@ export const takeProviderSubscription = (
       known.find(({ id }) => id === told.id),
       told,
     );
-    const columns = { customer: now.customer, plan: now.plan, state: now.state, began_at: now.beganAt, told_at: now.toldAt };
+    const past_due = now.isPastDue === true ? 1 : 0;
+    const columns = { customer: now.customer, plan: now.plan, state: now.state, began_at: now.beganAt, told_at: now.toldAt, past_due };
     await inside.db
       .insertInto('provider_subscriptions')
       .values({ id: now.id, tenant_id: tenantId, ...columns })

@@ -7,6 +7,7 @@ import type { CallSlicesTable, LanesTable } from './lane-tables.ts';
 import type {
   AccountsTable,
   AttemptsTable,
+  ClosingsAtXeroTable,
   ConnectionDraftsTable,
   ConnectionMembersTable,
   ConsentsBegunTable,
@@ -234,18 +235,13 @@ export interface ProviderSubscriptionsTable {
   state: 'paid' | 'unpaid' | 'ended';
   began_at: number;
   told_at: number;
+  /** 1 = paid, and the last money is not collected yet; null where an older relay wrote it. */
+  past_due: number | null;
 }
 /** What disconnecting left to a person. */
 export interface LeftToDoTable {
   connection_id: string;
   item: string;
-  noted_at: number;
-}
-/** What set-ups have opened at Xero and left behind. */
-export interface ClosingsAtXeroTable {
-  grant_id: string;
-  xero_connection_id: string;
-  tenant_id: string;
   noted_at: number;
 }
 /** Whether webhooks of an environment arrive. */

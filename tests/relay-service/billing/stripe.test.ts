@@ -31,7 +31,12 @@ describe("Stripe's signed events", () => {
       subscription({ metadata, price: 'price_starter' }),
       { ...paid, told: { ...told, plan: 'starter' } },
     ],
-    ['one whose card failed once', 'customer.subscription.updated', subscription({ status: 'past_due', metadata }), paid],
+    [
+      'one whose card failed once',
+      'customer.subscription.updated',
+      subscription({ status: 'past_due', metadata }),
+      { ...paid, told: { ...told, isPastDue: true } },
+    ],
     ['one that was given up', 'customer.subscription.updated', subscription({ status: 'unpaid' }), unpaid],
     ['one that is not yet paid', 'customer.subscription.created', subscription({ status: 'incomplete' }), nothing],
     ['one that was never paid', 'customer.subscription.updated', subscription({ status: 'incomplete_expired' }), nothing],

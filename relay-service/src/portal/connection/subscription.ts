@@ -26,6 +26,9 @@ import { manage, paidTwiceBanner, planCard } from './plan-cards.ts';
 const notPaid = ({ plan }: ProviderSubscription): string =>
   `The plan ${planOf(plan)?.name ?? ''} is not paid: Stripe tried to collect the money and has given up. Pay at Stripe to go on, or cancel there to choose anew.`;
 
+const overdue = ({ plan }: ProviderSubscription): string =>
+  `The plan ${planOf(plan)?.name ?? ''} runs, but its last payment is past due: Stripe could not collect the money and tries again. Sending goes on until Stripe gives up. Pay at Stripe, or give it another card.`;
+
 const stateBanner = (subscription: Subscription, connection: StoredConnection, now: number, view: PlanView): Html => {
   const removedAt = liveStates.includes(connection.state)
     ? disconnectDueAt(subscription, connection.connected_at ?? connection.created_at, now)
@@ -45,8 +48,12 @@ const stateBanner = (subscription: Subscription, connection: StoredConnection, n
         ? banner('warning', html`${until} ${notPaid(unpaid)}`, manage(view, unpaid, 'Pay or cancel'))
         : banner('information', until);
     }
-    case 'active':
-      return banner('success', `The plan ${planOf(subscription.plan)?.name ?? ''} runs.`);
+    case 'active': {
+      const pastDue = view.live.find(({ isPastDue }) => isPastDue);
+      return pastDue
+        ? banner('warning', overdue(pastDue), manage(view, pastDue, 'Pay or change the card'))
+        : banner('success', `The plan ${planOf(subscription.plan)?.name ?? ''} runs.`);
+    }
     case 'trialOver':
     case 'ended': {
       const left =

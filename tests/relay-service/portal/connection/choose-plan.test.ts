@@ -130,6 +130,16 @@ describe.each(await homes())('a plan that is paid by Stripe, with the ledger on 
     expect(stripe.portals).toEqual([{ customer: 'cus_1', return_url: `https://relay.example.com${place()}` }]);
   });
 
+  test('one that is past due looked as if it were paid: the page says so and leads to paying, and sending goes on', async () => {
+    await told({ price: prices.starter, status: 'past_due' });
+    expect(await page()).toMatch(/The plan Starter runs, but its last payment is past due.*Pay or change the card.*This is your plan/);
+    expect(await findSubscription(portal.ledger, ours.tenantId)).toMatchObject({ plan: 'starter', paid: 'yes' });
+    expect(await send('/manage', { subscription: 'sub_1' })).toBe('https://billing.stripe.com/p/session/bps_1');
+    await told({ price: prices.starter }, created + 60);
+    expect(await page()).toMatch(/The plan Starter runs\./);
+    expect(await page()).not.toContain('past due');
+  });
+
   test('Stripe refuses: nothing was changed, and the page says so', async () => {
     await told({ price: prices.starter });
     stripe.subscriptions.clear();
