@@ -2,6 +2,8 @@
 import { reason } from './causes.ts';
 import type { Requester } from './connection.ts';
 import type { Reason } from './document.ts';
+import type { Invoice } from './invoice.ts';
+import type { Decimal } from './money.ts';
 import { parseAmount } from './money.ts';
 import type { Mapping } from './mapping.ts';
 import { refuse, storedTotal } from './mapping.ts';
@@ -12,6 +14,9 @@ export const strangerTo = (requester: Requester): Reason | null => {
   if (requester.roles.length === 0) return reason('NO_ROLE', names);
   return requester.mayRead ? null : reason('NO_RIGHT_TO_INVOICE', names);
 };
+
+/** What is said of the requester says nothing of the invoice. */
+export const isOfRequesterAlone = ({ code }: Reason): boolean => code === 'NO_ROLE' || code === 'NO_RIGHT_TO_INVOICE';
 
 /** Whoever may not change documents in Xero is told so, and nothing else. @param action such as "Updating" */
 export const mayChange = (requester: Requester, action: string): Reason | null =>
@@ -32,10 +37,18 @@ export const checkRequester = (mapping: Mapping): void => {
   }
 };
 
+/** In the base currency of Dynamics, as the limit is; an invoice without a rate counts as it stands. */
+const totalInBaseCurrency = (invoice: Invoice): Decimal => {
+  const rate = parseAmount(invoice.exchangeRate);
+  const total = storedTotal(invoice).abs();
+  return rate?.greaterThan(0) ? total.dividedBy(rate) : total;
+};
+
 /** The limit above which an Approver is needed whatever the status is. */
 export const checkApproverLimit = (mapping: Mapping): void => {
   const { requester, invoice, connection } = mapping;
   const limit = parseAmount(connection.settings.approverAbove);
   if (limit === null || requester.roles.includes('approver')) return;
-  if (storedTotal(invoice).abs().greaterThan(limit)) refuse(mapping, 'NEEDS_APPROVER_ABOVE', { limit: limit.toFixed(2) });
+  if (!totalInBaseCurrency(invoice).greaterThan(limit)) return;
+  refuse(mapping, 'NEEDS_APPROVER_ABOVE', { limit: [limit.toFixed(2), invoice.baseCurrency].filter(Boolean).join(' ') });
 };

@@ -3,6 +3,7 @@ import type { WriteRow, details, history, request } from '@stl3/solution';
 import { automaticRequestIdOf, exportState, idOf, invoiceType, requestState, verdict, xeroStatus } from '@stl3/solution';
 import { verdictOf } from '../core/causes.ts';
 import { remedyLinkOf } from '../core/remedy-link.ts';
+import { isOfRequesterAlone } from '../core/requester-rights.ts';
 import { kindOfType } from '../core/document-kinds.ts';
 import type { DocumentInXero, Outcome, Receipt } from '../core/outcome.ts';
 import { cut } from './cut-text.ts';
@@ -102,9 +103,12 @@ const remedyLink = (outcome: Outcome): string | null => {
   return link !== null && link.length <= 1000 ? link : null;
 };
 
-/** A refused change leaves what Xero Details says of the document as it is. */
-export const changesDetails = ({ action, kind }: Outcome): boolean =>
-  action === 'send' || action === 'check' || kind === 'sent' || kind === 'checked';
+/** A refused change leaves what Xero Details says of the document as it is, and so does a request of somebody who may not ask. */
+export const changesDetails = (outcome: Outcome): boolean => {
+  if (outcome.kind === 'sent' || outcome.kind === 'checked') return true;
+  const asksForDocument = outcome.action === 'send' || outcome.action === 'check';
+  return asksForDocument && !reasonsOf(outcome).some(isOfRequesterAlone);
+};
 
 /** Xero Details as the outcome leaves it. */
 export const detailsRow = (outcome: Outcome, now: string): WriteRow<typeof details> => {

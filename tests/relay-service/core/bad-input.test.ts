@@ -249,3 +249,17 @@ test('an amount for Approvers counts where the header was never recalculated, to
   const credited = invoiceOf([line({ quantity: '-3', extendedAmount: '-150.00' })], { type: 'salesCreditNote' });
   expect(codesOf({ connection: limit, invoice: credited })).toEqual(['NEEDS_APPROVER_ABOVE']);
 });
+
+test('an amount for Approvers was taken for one of the currency that the invoice is in', () => {
+  const limit = withSettings({ approverAbove: '100' });
+  const of = (amount: string, exchangeRate: string) =>
+    codesOf({
+      connection: limit,
+      invoice: invoiceOf([line({ quantity: '1', pricePerUnit: amount, extendedAmount: amount })], { exchangeRate }),
+    });
+  expect(of('9000', '90')).toEqual([]);
+  expect(of('9000.09', '90')).toEqual(['NEEDS_APPROVER_ABOVE']);
+  expect(of('66.01', '0.66')).toEqual(['NEEDS_APPROVER_ABOVE']);
+  expect(of('66', '0.66')).toEqual([]);
+  expect(of('100.01', '0')).toEqual(['NEEDS_APPROVER_ABOVE']);
+});

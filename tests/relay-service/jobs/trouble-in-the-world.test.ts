@@ -102,6 +102,9 @@ test('while Xero is not to be reached, people are told in the end and nothing is
 
 test('somebody whose role was taken away after the click does not learn that the invoice was sent', async () => {
   expect(await asked(plain().id)).toMatchObject(done);
+  const details = () =>
+    world.dataverse.control.rows('stl3_xerodetails').find(({ values }) => values['stl3_invoicekey'] === plain().id)?.values;
+  const asSent = { ...details() };
   const { pairs } = world.dataverse.control.environment;
   for (const action of ['send', 'refresh', 'check'] as const) {
     const before = [...pairs.systemuserroles];
@@ -112,5 +115,7 @@ test('somebody whose role was taken away after the click does not learn that the
     pairs.systemuserroles.splice(0, Infinity, ...before);
     expect(answer).toMatchObject(refused('NO_ROLE'));
     expect(String(answer['stl3_result'])).not.toContain(plain().number);
+    // Nor does the card say "blocked" of an invoice that is in Xero.
+    expect(details()).toEqual(asSent);
   }
 });
