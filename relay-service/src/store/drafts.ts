@@ -1,7 +1,9 @@
 /** Connections that are being set up: every answer is kept at once, so that a reload, another tab or another day loses nothing. */
 import { randomUUID } from 'node:crypto';
+import type { ExpressionBuilder } from 'kysely';
 import type { Ledger } from './ledger.ts';
 import type { ConnectionDraftsTable } from './portal-schema.ts';
+import type { LedgerSchema } from './schema.ts';
 
 /** The organisation as it named itself on connecting. */
 export interface DraftOrganisation {
@@ -138,22 +140,23 @@ export const openDrafts = async (ledger: Ledger, ownerId: string): Promise<Draft
       .execute()
   ).map((row) => draftOf(ledger, row));
 
-/** Every draft that is not a connection yet, or has chosen another organisation since it became one, whoever's. */
+/** Whether a draft is not a connection yet, or has chosen another organisation or environment since it became one. */
+const isOnItsWay = (row: ExpressionBuilder<LedgerSchema, 'connection_drafts'>) =>
+  row.not(
+    row.exists(
+      row
+        .selectFrom('connections')
+        .innerJoin('environments', 'environments.id', 'connections.environment_id')
+        .select('connections.id')
+        .whereRef('connections.id', '=', 'connection_drafts.connection_id')
+        .whereRef('connections.tenant_id', '=', 'connection_drafts.tenant_id')
+        .whereRef('environments.origin', '=', 'connection_drafts.environment_origin'),
+    ),
+  );
+
+/** Every draft that is on its way into a connection, its first or another one, whoever's. */
 export const draftsOnTheirWay = async (ledger: Ledger): Promise<Draft[]> =>
-  (
-    await ledger.db
-      .selectFrom('connection_drafts')
-      .leftJoin('connections', 'connections.id', 'connection_drafts.connection_id')
-      .selectAll('connection_drafts')
-      .where((row) =>
-        row.or([
-          row('connection_drafts.connection_id', 'is', null),
-          row('connection_drafts.tenant_id', 'is', null),
-          row('connection_drafts.tenant_id', '<>', row.ref('connections.tenant_id')),
-        ]),
-      )
-      .execute()
-  ).map((row) => draftOf(ledger, row));
+  (await ledger.db.selectFrom('connection_drafts').selectAll().where(isOnItsWay).execute()).map((row) => draftOf(ledger, row));
 
 /** Whether a set-up that is no connection yet has chosen this organisation, or may still choose it. */
 export const draftHoldsOrganisation = async (ledger: Ledger, tenantId: string): Promise<boolean> =>
@@ -209,13 +212,9 @@ export const finishDraft = async (ledger: Ledger, id: string): Promise<boolean> 
   return numUpdatedRows === 1n;
 };
 
-/** Throws a draft away, with the sign-ins that it began. @returns false when it has become a connection, or is gone already */
+/** Throws a draft away, with the sign-ins that it began. @returns false when it has become the connection that it chose, or is gone already */
 export const discardDraft = async (ledger: Ledger, id: string): Promise<boolean> => {
-  const { numDeletedRows } = await ledger.db
-    .deleteFrom('connection_drafts')
-    .where('id', '=', id)
-    .where('connection_id', 'is', null)
-    .executeTakeFirst();
+  const { numDeletedRows } = await ledger.db.deleteFrom('connection_drafts').where('id', '=', id).where(isOnItsWay).executeTakeFirst();
   if (numDeletedRows === 1n) await ledger.db.deleteFrom('consents_begun').where('draft_id', '=', id).execute();
   return numDeletedRows === 1n;
 };

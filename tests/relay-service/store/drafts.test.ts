@@ -9,6 +9,7 @@ import {
 import { beginDraft, changeDraft, discardDraft, findDraft, finishDraft, openDrafts } from '../../../relay-service/src/store/drafts.ts';
 import { noteHeard, notePing, noteRegistered, webhookSigns } from '../../../relay-service/src/store/webhook-signs.ts';
 import type { OpenHome } from './homes.ts';
+import { giveConnection } from '../portal/connection/given-connections.ts';
 import { homes } from './homes.ts';
 
 const secrets = (state: string) => ({ state, codeVerifier: 'verifier-of-the-sign-in', nonce: 'nonce-of-the-sign-in' });
@@ -47,7 +48,12 @@ describe.each(await homes())('the wizard on $name', ({ open }) => {
   test('a dialog is closed once, and a draft that became a connection is not thrown away', async () => {
     const { ledger } = home;
     const id = await beginDraft(ledger, 'ada');
-    await changeDraft(ledger, id, { connection_id: 'c' });
+    const made = await giveConnection(ledger, 'Coral Bay');
+    await changeDraft(ledger, id, {
+      connection_id: made.id,
+      tenant_id: made.tenantId,
+      environment_origin: 'https://coralbay.crm6.dynamics.com',
+    });
     await discardDraft(ledger, id);
     expect([await finishDraft(ledger, id), await finishDraft(ledger, id)]).toEqual([true, false]);
     const other = await beginDraft(ledger, 'ada');

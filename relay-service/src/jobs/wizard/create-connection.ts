@@ -175,8 +175,8 @@ export const createConnection = async (services: WizardServices, draft: Draft, o
 
 /** The finished dialog was closed, whichever way: the trial begins, once for the organisation. @param actor account of whoever closed it */
 export const closeDialog = async (services: Pick<WizardServices, 'config' | 'ledger'>, draft: Draft, actor: string): Promise<void> => {
-  const { connection_id: connectionId, tenant_id: tenantId } = draft;
-  if (connectionId === null || tenantId === null || !(await finishDraft(services.ledger, draft.id))) return;
-  const demo = (await findConnectionById(services.ledger, connectionId))?.demo === 1;
-  await startTrial(services, { tenantId, connectionId, demo, actor });
+  const made = draft.connection_id === null ? undefined : await findConnectionById(services.ledger, draft.connection_id);
+  if (made === undefined || !(await finishDraft(services.ledger, draft.id))) return;
+  // Of what was made: the set-up may have chosen other books in another tab.
+  await startTrial(services, { tenantId: made.tenant_id, connectionId: made.id, demo: made.demo === 1, actor });
 };

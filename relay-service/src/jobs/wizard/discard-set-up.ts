@@ -1,6 +1,6 @@
 /** A set-up that nobody wants any more: what it opened at Xero is closed again, and its tokens are forgotten. */
 import type { Draft } from '../../store/drafts.ts';
-import { discardDraft, forgetDraftsOf, openDrafts } from '../../store/drafts.ts';
+import { discardDraft, draftsOnTheirWay, forgetDraftsOf } from '../../store/drafts.ts';
 import { forgetUnused } from '../../store/unused-grants.ts';
 import { leaveConsent } from '../leave-at-xero.ts';
 import { openedAtXero } from './connect-xero.ts';
@@ -16,8 +16,8 @@ export const discardSetUp = async (services: WizardServices, draft: Draft): Prom
   });
 };
 
-/** Throws away every set-up of an account that is about to be deleted; finished ones name the person as well. */
+/** Throws away every set-up of an account that is about to be deleted, also what was chosen after one was finished; finished ones name the person as well. */
 export const discardSetUpsOf = async (services: WizardServices, accountId: string): Promise<void> => {
-  for (const draft of await openDrafts(services.ledger, accountId)) await discardSetUp(services, draft);
+  for (const draft of await draftsOnTheirWay(services.ledger)) if (draft.owner_id === accountId) await discardSetUp(services, draft);
   await forgetDraftsOf(services.ledger, accountId);
 };

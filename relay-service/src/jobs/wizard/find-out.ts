@@ -25,7 +25,7 @@ import { packagedVersion } from '../packaged-solution.ts';
 import { runAsOf } from './create-connection.ts';
 import type { WizardServices } from './services.ts';
 import { clientOfGrant } from './services.ts';
-import { keptConnection, keptPlan } from './what-stays.ts';
+import { keptConnection, keptPlan, madeConnection } from './what-stays.ts';
 
 /** What is looked at: a set-up, or a connection as its set-up would be today. */
 export interface LookedAt
@@ -180,7 +180,7 @@ const subscriptionState = async (
 
 /** Everything that the checklist of a draft shows, and of the connection that it became. */
 export const findOut = async (services: WizardServices, draft: LookedAt): Promise<ChecklistFacts> => {
-  const stored = draft.connection_id === null ? undefined : await findConnectionById(services.ledger, draft.connection_id);
+  const stored = await madeConnection(services.ledger, draft);
   const kept = await keptConnection(services.ledger, draft);
   const [xero, { setup, ...dynamics }, webhook, subscription, planKept] = await Promise.all([
     within(xeroState(services, draft), 'unreachable' as const),

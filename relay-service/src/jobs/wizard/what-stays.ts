@@ -20,6 +20,18 @@ export const keptConnection = async (
   return isSame ? bound : undefined;
 };
 
+/**
+ * The connection that a set-up has become. Undefined before, and once it has chosen another organisation or environment since: it is on its way
+ * into the next one then, and what is known of the first says nothing of that.
+ */
+export const madeConnection = async (
+  ledger: Ledger,
+  { connection_id: id, tenant_id: tenantId, environment_origin: origin }: Pick<Draft, 'connection_id' | 'tenant_id' | 'environment_origin'>,
+): Promise<StoredConnection | undefined> => {
+  const made = id === null ? undefined : await findConnectionById(ledger, id);
+  return made?.tenant_id === tenantId && made.environment.origin === origin ? made : undefined;
+};
+
 /** Id of the plan that its organisation has by choice; null where nobody chose one that is still offered. */
 export const keptPlan = async (ledger: Ledger, kept: StoredConnection | undefined): Promise<string | null> =>
   planOf((kept && (await findSubscription(ledger, kept.tenant_id))?.plan) ?? null)?.id ?? null;

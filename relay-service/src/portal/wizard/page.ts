@@ -37,7 +37,7 @@ const problem = ({ draft, facts, belongsTo }: WizardView): Html => {
 
 /** Whether the dialog that ends the set-up is shown. */
 export const isFinished = ({ draft, steps }: Pick<WizardView, 'draft' | 'steps'>): boolean =>
-  draft.connection_id !== null && draft.finished_at === null && isComplete(steps);
+  draft.finished_at === null && isComplete(steps);
 
 interface Part {
   readonly id: string;
@@ -73,7 +73,7 @@ const stepsOf = (view: WizardView): readonly Step[] => {
 
 /** The whole page. */
 export const wizardPage = (view: WizardView): Page => {
-  const { draft } = view;
+  const { draft, facts } = view;
   const title = draft.reconnects === null ? 'New Dynamics Xero Connector' : 'Connect again';
   return {
     title,
@@ -83,14 +83,14 @@ export const wizardPage = (view: WizardView): Page => {
       <div class="page-head"><h1>${title}</h1></div>
       ${problem(view)}
       ${
-        draft.finished_at === null
+        draft.finished_at === null || !facts.created
           ? html`<p class="quiet lead-small">
               Every answer is kept at once. You can close this page and go on another day, under Connections.
             </p>`
           : banner('success', 'This connection is set up.', html`<a href="/connections">Go to Connections</a>`)
       }
       ${stepList(stepsOf(view))}
-      ${draft.connection_id === null ? html`<div class="actions">${button(view, '/discard', 'Discard this set-up', 'quiet')}</div>` : nothing}`,
+      ${facts.created ? nothing : html`<div class="actions">${button(view, '/discard', 'Discard this set-up', 'quiet')}</div>`}`,
     aside: checklistCard(checklistOfSetUp(view)),
   };
 };

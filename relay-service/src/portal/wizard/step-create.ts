@@ -14,8 +14,8 @@ const readiness = (view: WizardView): string => {
 
 /** The body of the step. */
 export const stepCreate = (view: WizardView): Html => {
-  const { draft, settingsUrl } = view;
-  if (draft.connection_id !== null)
+  const { facts, settingsUrl } = view;
+  if (facts.created)
     return html`<p>
         The connection is created: accounts and tax types were read, settings proposed, and Dynamics tells the connector of new requests.
         What the checklist still names can be done at any time.

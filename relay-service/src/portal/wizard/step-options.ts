@@ -49,7 +49,7 @@ const planChoice = ({ draft, facts }: WizardView): Html =>
     ? nothing
     : html`<fieldset>
         <legend>Subscription</legend>
-        ${planHint(facts.subscription, draft.connection_id, facts.organisation?.demo === true)}
+        ${planHint(facts.subscription, facts.created ? draft.connection_id : null, facts.organisation?.demo === true)}
         <div class="plans">${plans.map(offer(draft.plan))}</div>
       </fieldset>`;
 

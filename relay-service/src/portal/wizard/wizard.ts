@@ -59,7 +59,7 @@ const viewOf = async (services: PortalServices, request: FastifyRequest, reply: 
     steps: checklistOf(facts),
     formToken: reply.formToken(),
     search: queryTextOf(request, 'search').slice(0, 100),
-    connectedElsewhere: others.filter(({ id }) => id !== draft.connection_id).length,
+    connectedElsewhere: others.filter(({ id }) => !facts.created || id !== draft.connection_id).length,
     belongsTo: bound?.organisation_name ?? null,
     paused: made?.state === 'paused',
     settingsUrl,
