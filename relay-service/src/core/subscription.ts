@@ -35,6 +35,9 @@ export const subscriptionStateAt = ({ paid, trialEndsAt }: Subscription, now: nu
 export const startedTrial = (subscription: Subscription, now: number): Subscription =>
   subscription.trialEndsAt === null ? { ...subscription, trialEndsAt: now + TRIAL_DAYS * DAY_MS } : subscription;
 
+/** Whether it works without a plan: Xero's demo company has no trial. One whose plan was paid and has ended is stopped like any other. */
+export const needsNoPlan = (state: SubscriptionState, isDemo: boolean): boolean => isDemo && state === 'notStarted';
+
 /** Whether nothing may be sent. */
 export const sendingHasStopped = (state: SubscriptionState): boolean => state === 'trialOver' || state === 'ended';
 

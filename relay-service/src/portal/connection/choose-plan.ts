@@ -4,10 +4,10 @@ import { openCheckout } from '../../billing/open-checkout.ts';
 import { planOf } from '../../core/plans.ts';
 import type { ProviderSubscription } from '../../core/provider-subscription.ts';
 import { liveOnes } from '../../core/provider-subscription.ts';
-import { withPlan } from '../../core/subscription.ts';
+import { needsNoPlan, noSubscription, subscriptionStateAt, withPlan } from '../../core/subscription.ts';
 import { writeAudit } from '../../store/audit.ts';
 import { providerSubscriptionsOf } from '../../store/provider-subscriptions.ts';
-import { changeSubscription } from '../../store/subscriptions.ts';
+import { changeSubscription, findSubscription } from '../../store/subscriptions.ts';
 import { accountOf, PageNotFound, requireAccount } from '../access.ts';
 import { textOf } from '../forms.ts';
 import type { PortalServices } from '../services.ts';
@@ -44,6 +44,12 @@ export const choosePlan = (app: FastifyInstance, services: PortalServices): void
     const back = backTo(connection.id);
     const returnUrl = `${config.RELAY_PUBLIC_URL}${back}`;
     const person = accountOf(request);
+    const known = (await findSubscription(ledger, connection.tenant_id)) ?? noSubscription;
+    // Xero gives it another id within 28 days: what was paid for would be lost.
+    if (needsNoPlan(subscriptionStateAt(known, ledger.now()), connection.demo === 1))
+      return reply
+        .message('information', 'Nothing was opened: Xero’s demo company costs nothing, and no plan is needed for it.')
+        .redirect(back, 303);
     const chosen = { actor: person.id, action: 'subscription.chosen', subject: connection.id, code: plan.id } as const;
     return leadOn(request, reply, back, async () => {
       const [live] = await liveAtProvider(services, connection.tenant_id);

@@ -5,7 +5,7 @@ import { describeUsage, usageWarning } from '../../core/plan-usage.ts';
 import { planOf, plans } from '../../core/plans.ts';
 import type { ProviderSubscription } from '../../core/provider-subscription.ts';
 import type { Subscription } from '../../core/subscription.ts';
-import { disconnectDueAt, noSubscription, sendingHasStopped, subscriptionStateAt } from '../../core/subscription.ts';
+import { disconnectDueAt, needsNoPlan, noSubscription, sendingHasStopped, subscriptionStateAt } from '../../core/subscription.ts';
 import { planUsage } from '../../jobs/plan-usage.ts';
 import type { StoredConnection } from '../../store/connections.ts';
 import { liveStates } from '../../store/connections.ts';
@@ -111,16 +111,16 @@ export const subscriptionPage = (app: FastifyInstance, services: PortalServices)
     const subscription = (await findSubscription(ledger, open.connection.tenant_id)) ?? noSubscription;
     const usage = await planUsage(services, open.connection);
     const now = ledger.now();
-    const isActive = subscriptionStateAt(subscription, now) === 'active';
+    const state = subscriptionStateAt(subscription, now);
     // What ended it is said with what brings it back.
     const isEnded = open.connection.state === 'disconnected';
-    const stopped = sendingHasStopped(subscriptionStateAt(subscription, now));
+    const stopped = sendingHasStopped(state);
     const token = reply.formToken();
     const view: PlanView = {
       connectionId: open.connection.id,
-      running: isActive ? subscription.plan : null,
+      running: state === 'active' ? subscription.plan : null,
       live: await liveAtProvider(services, open.connection.tenant_id),
-      mayChoose: reaches(open.role, 'owner'),
+      mayChoose: reaches(open.role, 'owner') && !needsNoPlan(state, open.connection.demo === 1),
       token,
     };
     const body = config.RELAY_SINGLE_TENANT

@@ -140,6 +140,19 @@ describe.each(await homes())('a plan that is paid by Stripe, with the ledger on 
     expect(await page()).not.toContain('past due');
   });
 
+  test('a demo company that needs no plan was led to pay for one; once one was paid it is cancelled and chosen as any other', async () => {
+    ours = await giveConnection(portal.ledger, 'Demo Company (AU)', true);
+    await giveRole(portal.ledger, ours, kim.email, 'owner');
+    expect(await page()).not.toMatch(/Choose|Change/);
+    expect(await send('', { plan: 'business' })).toBe(place());
+    expect(await page()).toContain('Nothing was opened: Xero’s demo company costs nothing');
+    expect(stripe.checkouts.size).toBe(0);
+    await told({ price: prices.starter });
+    expect(await send('/manage', { subscription: 'sub_1' })).toBe('https://billing.stripe.com/p/session/bps_1');
+    await told({ price: prices.starter, status: 'canceled' }, created + 60, 'deleted');
+    expect(await page()).toContain('Choose Business');
+  });
+
   test('Stripe refuses: nothing was changed, and the page says so', async () => {
     await told({ price: prices.starter });
     stripe.subscriptions.clear();
