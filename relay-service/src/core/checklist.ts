@@ -150,9 +150,17 @@ const permissionSteps = ({ permissions, solution }: ChecklistFacts): readonly Ch
   return permissions.map(permissionStep);
 };
 
-const timeZoneStep = ({ asks, timeZone }: ChecklistFacts): ChecklistStep => {
+const timeZoneStep = ({ asks, timeZone, created }: ChecklistFacts): ChecklistStep => {
   const [key, title] = ['timeZone', 'Time zone'];
   if (timeZone !== null) return done(key, `${title}: ${timeZone}`);
+  if (created && asks.timeZone)
+    return open(
+      key,
+      `${title}: UTC`,
+      'None is chosen, so a day begins in universal time for your invoices. Choose yours in the settings in Dynamics.',
+      'settings',
+      'warning',
+    );
   return asks.timeZone
     ? open(key, title, 'Choose the time zone in which a day begins for your invoices.', 'options')
     : open(key, title, 'It stays as it was chosen; it is shown here once Dynamics is connected.', null, 'waiting');

@@ -79,9 +79,12 @@ describe('a single step that fails', () => {
       'solution',
       /1\.0\.10\.0 is available/,
     ],
-    ['no plan', { plan: null }, 'plan', 'todo', 'options', /plan/],
+    ['no plan', { plan: null, created: false }, 'plan', 'todo', 'options', /plan/],
+    ['a connection without a plan', { plan: null, subscription: 'trial' }, 'plan', 'warning', 'plans', /free trial.*page Plan/],
+    ['no plan, and its trial used up', { plan: null, subscription: 'trialOver' }, 'plan', 'warning', 'plans', /nothing is sent.*page Plan/],
     ['trial used up, created', { subscription: 'trialOver' }, 'plan', 'warning', 'plans', /nothing is sent.*page Plan/],
-    ['no zone', { timeZone: null }, 'timeZone', 'todo', 'options', /zone/],
+    ['no zone', { timeZone: null, created: false }, 'timeZone', 'todo', 'options', /zone/],
+    ['a connection without a zone', { timeZone: null }, 'timeZone', 'warning', 'settings', /universal time.*settings in Dynamics/],
     [
       'sandbox with real books',
       { environment: { ...green.environment!, sandbox: true } },
@@ -107,7 +110,10 @@ describe('a single step that fails', () => {
     ['not confirmed', { mappingsConfirmed: false }, 'mappings', 'todo', 'confirmMappings', /confirm them/],
   ])('%s', (_what, facts, key, state, place, tip) => {
     // Without the solution its permissions cannot be looked at either.
-    const follows = key === 'solution' && state === 'todo' ? ['permissions'] : key === 'created' ? ['runsAs'] : [];
+    const follows = [
+      ...(key === 'solution' && state === 'todo' ? ['permissions'] : []),
+      ...(facts.created === false ? ['created', 'runsAs'].filter((each) => each !== key) : []),
+    ];
     const wrong = checklistOf({ ...green, ...facts }).filter((step) => step.state !== 'done' && !follows.includes(step.key));
     expect(wrong).toHaveLength(1);
     expect(wrong[0]).toMatchObject({ key, state, place });
@@ -127,6 +133,15 @@ describe('a single step that fails', () => {
     ],
   ])('where sending has stopped no plan has a tick: %s', (_when, facts, step) => {
     expect(checklistOf({ ...green, created: false, ...facts })).toContainEqual(expect.objectContaining({ key: 'plan', ...step }));
+  });
+
+  test('the checklist of a demo company asked for a plan, although none is needed; of one that runs nothing is asked either', () => {
+    const demo = { name: 'Demo Company (AU)', demo: true };
+    const titleOf = (facts: Partial<ChecklistFacts>) =>
+      checklistOf({ ...green, plan: null, ...facts }).find(({ key }) => key === 'plan')?.title;
+    expect(titleOf({ organisation: demo })).toBe('Subscription: none needed for Xero’s demo company');
+    expect(titleOf({ organisation: demo, subscription: 'ended' })).toBe('Subscription: no plan runs');
+    expect(titleOf({ subscription: 'active' })).toBe('Subscription: a plan runs');
   });
 
   test('a confirmed sandbox is no question any more', () => {

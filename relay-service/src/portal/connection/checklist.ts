@@ -40,7 +40,6 @@ const viewOf = async (services: PortalServices, { connection }: OpenConnection, 
     leads: {
       connectXero: again,
       connectDynamics: again,
-      options: again,
       solution: ['/solution.zip', 'Download the newest solution'],
     },
   };

@@ -42,5 +42,9 @@ test('once the set-up was closed its checklist was reached by nothing, and stood
   asking(() => world).settings({ stl3_mappingsconfirmed: false });
   await visitor.fillIn(`${page}/checklist`, `${page}/checklist/confirm`);
   expect(await checklist()).not.toContain('Confirm mappings');
+  asking(() => world).settings({ stl3_timezone: null });
+  expect(await checklist()).toContain('Open the settings in Dynamics');
+  // It led to connecting again, whose two sign-ins come before the question.
+  expect(await checklist()).not.toContain('Go to Connect again');
   expect((await auditRows(visitor, page.slice('/connections/'.length)))[0]).toEqual(['Ada Minchin', 'confirmed the mappings', '']);
 });
