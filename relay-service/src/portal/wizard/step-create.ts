@@ -7,6 +7,8 @@ import { button, isSolutionServed } from './view.ts';
 
 const readiness = (view: WizardView): string => {
   if (!readyToCreate(view.draft, view.facts.asks)) return 'This is possible once the steps above are done.';
+  if (view.facts.solution === null)
+    return 'Dynamics does not say at this moment whether the solution is installed. The checklist looks again by itself; where it asks for a new sign-in, connect to Dynamics again first.';
   return isSolutionServed(view)
     ? 'Everything is ready.'
     : 'Only the solution is missing now. Once the checklist shows it as installed, click “Create Connection”.';
