@@ -42,8 +42,9 @@ export interface LookedAt
 /** With the consents that it has by now; what only its set-up has heard is taken from there while that is kept. */
 export const asSetUp = async ({ ledger }: Pick<WizardServices, 'ledger'>, connection: StoredConnection): Promise<LookedAt> => {
   const { id, environment, organisation_name: name, demo } = connection;
-  const heard = (await newestDraftOf(ledger, id))?.answers;
-  const known = heard?.environment?.origin === environment.origin ? heard.environment : undefined;
+  const heard = await newestDraftOf(ledger, id);
+  const said = heard?.answers.environment;
+  const known = said?.origin === environment.origin ? said : undefined;
   return {
     connection_id: id,
     reconnects: id,
@@ -56,7 +57,8 @@ export const asSetUp = async ({ ledger }: Pick<WizardServices, 'ledger'>, connec
     environment_origin: environment.origin,
     answers: {
       environments: [],
-      person: known === undefined ? null : (heard?.person ?? null),
+      // Whoever connected another organisation to the same environment since is the one it works as.
+      person: heard?.entra_grant_id === environment.grant_id ? heard.answers.person : null,
       runAs: null,
       // Nothing was created before.
       sandboxConfirmed: true,

@@ -1,10 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { checklistOf } from '../../../../relay-service/src/core/checklist.ts';
+import { asSetUp, findOut } from '../../../../relay-service/src/jobs/wizard/find-out.ts';
+import { findConnectionById } from '../../../../relay-service/src/store/connections.ts';
+import { changeDraft } from '../../../../relay-service/src/store/drafts.ts';
 import { consentedBy, forgetTokens } from '../../../../relay-service/src/store/grants.ts';
 import { completeXero } from '../../../../relay-service/src/jobs/wizard/connect-xero.ts';
 import { rememberConsent } from '../../../../relay-service/src/store/consents-begun.ts';
 import { wordsOf, xeroConsentScope } from '../../../../relay-service/src/tokens/xero-sign-in.ts';
 import type { Stage } from './stage.ts';
-import { ADA, ORGANISATION, setStage } from './stage.ts';
+import { ADA, HARBOUR, ORGANISATION, setStage } from './stage.ts';
 
 let stage: Stage;
 let id: string;
@@ -61,5 +65,33 @@ describe('who connected Xero', () => {
     ['', '', ''],
   ])('%j, %j: %j', (name, email, words) => {
     expect(wordsOf({ name, email })).toBe(words);
+  });
+});
+
+describe('who connected Dynamics, on the checklist of a connection', () => {
+  /** Sets up a connection that works as this person. @returns its id */
+  const connectAs = async (person: string, organisation: string): Promise<string> => {
+    stage.actAs(`account-of-${person}`);
+    const draft = await stage.begin();
+    await stage.atXero(draft, organisation);
+    await stage.atMicrosoft(draft);
+    await stage.choose(draft);
+    await stage.options(draft);
+    await changeDraft(stage.ledger, draft, { answers: { runAs: 'person', person } });
+    expect(await stage.create(draft)).toHaveProperty('connection');
+    return (await stage.draft(draft)).connection_id ?? '';
+  };
+  const worksAs = async (connectionId: string) => {
+    const connection = await findConnectionById(stage.ledger, connectionId);
+    const facts = await findOut(stage.services, await asSetUp(stage.services, connection!));
+    return checklistOf(facts).find(({ key }) => key === 'runsAs')?.title;
+  };
+
+  test('another person who connected a second organisation to the environment was not it: the first one was named still', async () => {
+    const first = await connectAs('Alice', ORGANISATION);
+    expect(await worksAs(first)).toContain('Works in Dynamics as Alice,');
+    const second = await connectAs('Bob', HARBOUR);
+    expect(await worksAs(second)).toContain('Works in Dynamics as Bob,');
+    expect(await worksAs(first)).toContain('Works in Dynamics as the user who connected,');
   });
 });
