@@ -49,9 +49,10 @@ const stateBanner = (subscription: Subscription, connection: StoredConnection, n
         : banner('information', until);
     }
     case 'active': {
-      const pastDue = view.live.find(({ isPastDue }) => isPastDue);
-      return pastDue
-        ? banner('warning', overdue(pastDue), manage(view, pastDue, 'Pay or change the card'))
+      // One that is charged beside it is to be cancelled, not paid.
+      const [counts] = view.live;
+      return counts?.isPastDue
+        ? banner('warning', overdue(counts), manage(view, counts, 'Pay or change the card'))
         : banner('success', `The plan ${planOf(subscription.plan)?.name ?? ''} runs.`);
     }
     case 'trialOver':

@@ -153,6 +153,13 @@ describe.each(await homes())('a plan that is paid by Stripe, with the ledger on 
     expect(await page()).toContain('Choose Business');
   });
 
+  test('of two that are paid the one that brings nothing is past due: one banner said to pay it, the next to cancel it', async () => {
+    await told({ price: prices.starter, status: 'past_due' });
+    await told({ id: 'sub_2', customer: 'cus_2', created: created + 86_400, price: prices.business }, created + 86_400);
+    expect(await page()).toMatch(/The plan Business runs\..*Starter, since .*Cancel this one/);
+    expect(await page()).not.toContain('past due');
+  });
+
   test('Stripe refuses: nothing was changed, and the page says so', async () => {
     await told({ price: prices.starter });
     stripe.subscriptions.clear();
