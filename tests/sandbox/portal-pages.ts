@@ -246,6 +246,8 @@ export const notPages: Readonly<Record<string, string>> = {
   'GET /solution.zip': 'a file',
   'GET /assets/*': 'style, scripts and pictures',
   'GET /connections/new/:id/checklist': 'a part of the page of the set-up',
+  'GET /connections/new/:id/plan': 'leads back to the set-up',
+  'GET /connections/new/:id/settings': 'leads back to the set-up',
   'GET /connections/:id/checklist/parts': 'a part of the page of the checklist',
   'GET /connections/:id/activity.csv': 'a file',
   'GET /oauth/xero/callback': 'leads on',

@@ -71,7 +71,7 @@ const withoutId: readonly string[] = [
   'POST /setup/try',
 ];
 
-const drafts = ['', '/checklist', '/approval'];
+const drafts = ['', '/checklist', '/approval', '/plan', '/settings'];
 const draftForms = [
   '/xero',
   '/organisation',

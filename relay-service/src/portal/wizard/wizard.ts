@@ -99,6 +99,11 @@ const show = (app: FastifyInstance, services: PortalServices): void => {
     const { link, answer } = await adminApproval(services, draft);
     return reply.page(approvalPage(draft, reply.formToken(), link, answer, accountOf(request).name));
   });
+  // Where the dialog of the version before leads to by links: only a form closes it.
+  for (const way of ['/plan', '/settings'])
+    app.get(`${PAGE}${way}`, { preHandler: requireAccount }, async (request, reply) =>
+      reply.redirect(wizardPath(await draftOf(services, request)), 303),
+    );
   app.get('/approved', (request, reply) => reply.page(approvedPage(queryTextOf(request, 'outcome') === 'granted')));
 };
 
