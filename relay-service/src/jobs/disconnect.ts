@@ -12,6 +12,7 @@ import { inTransaction } from '../store/in-transaction.ts';
 import type { Ledger } from '../store/ledger.ts';
 import type { LeftToDo } from '../store/left-to-do.ts';
 import { leftToDoOf, noteLeftToDo, takeOffList } from '../store/left-to-do.ts';
+import { forgetUnused } from '../store/unused-grants.ts';
 import { deleteConnection } from '../xero/identity.ts';
 import { answerRemoved } from './answer-removed.ts';
 import { revokeIfLast } from './close-at-xero.ts';
@@ -106,13 +107,14 @@ export const disconnect = async (services: DisconnectServices, { connection, act
     await revokeIfLast(atXero, () => services.revoke(connection.xero_grant_id)).catch((cause: unknown) =>
       log.warn({ err: cause }, 'a consent could not be revoked'),
     );
-    await forgetTokens(ledger, connection.xero_grant_id);
+    // What a set-up has opened by means of it, or left to be closed, is reached by it still.
+    await forgetUnused(ledger, [connection.xero_grant_id]);
   }
   const dataverse = services.dataverse(connection.environment);
   await attempt('MARK_CONNECTOR', () => writeConnectorState(dataverse, connection.connector_id, { state: 'disconnected', problem }));
   if (!(await grantIsUsed(ledger, connection.environment.grant_id))) {
     await attempt('REMOVE_WEBHOOK', () => unregisterWebhook(dataverse));
-    await forgetTokens(ledger, connection.environment.grant_id);
+    await forgetUnused(ledger, [connection.environment.grant_id]);
   }
   return leftToDoOf(ledger, connection.id);
 };

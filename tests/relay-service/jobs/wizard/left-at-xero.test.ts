@@ -1,12 +1,15 @@
 /** What a set-up opened at Xero and left behind stayed connected there until somebody removed it by hand: an app counts few connections. */
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { disconnect } from '../../../../relay-service/src/jobs/disconnect.ts';
 import { closeLeftAtXero } from '../../../../relay-service/src/jobs/leave-at-xero.ts';
 import { keepOrganisation } from '../../../../relay-service/src/jobs/wizard/connect-xero.ts';
 import { discardSetUp } from '../../../../relay-service/src/jobs/wizard/discard-set-up.ts';
 import { grantsOfClosings } from '../../../../relay-service/src/store/closings-at-xero.ts';
+import { findConnectionById } from '../../../../relay-service/src/store/connections.ts';
 import { readGrant } from '../../../../relay-service/src/store/grants.ts';
 import { forgetUnusedGrants } from '../../../../relay-service/src/store/unused-grants.ts';
-import { HARBOUR, ORGANISATION, setStage } from './stage.ts';
+import { disconnecting } from './disconnecting.ts';
+import { ADA, HARBOUR, ORGANISATION, setStage } from './stage.ts';
 import type { Stage } from './stage.ts';
 
 jest.setTimeout(60_000);
@@ -152,6 +155,25 @@ describe('where Xero fails, the set-up goes on', () => {
     await closeLeftAtXero(stage.services);
     expect(open()).toEqual([ORGANISATION, HARBOUR]);
     expect(await grantsOfClosings(stage.ledger)).toEqual([]);
+  });
+
+  test('and it is closed although the connection that the same consent made was disconnected before', async () => {
+    await stage.atXero(id, [ORGANISATION, HARBOUR]);
+    const grant = await grantOf();
+    closingFails(503);
+    await choose(ORGANISATION);
+    await stage.atMicrosoft(id);
+    await stage.choose(id);
+    await stage.options(id);
+    expect(await stage.create(id)).toHaveProperty('connection');
+    const connection = await findConnectionById(stage.ledger, (await stage.draft(id)).connection_id!);
+    await disconnect(disconnecting(stage), { connection: connection!, actor: ADA, problem: '' });
+    expect(open()).toEqual([HARBOUR]);
+    await closeLeftAtXero(stage.services);
+    expect(open()).toEqual([]);
+    stage.later(2 * HOUR_MS);
+    await forgetUnusedGrants(stage.ledger, HOUR_MS);
+    expect(await isAlive(grant)).toBe(false);
   });
 
   test('and what Xero refuses for good is not asked again: the person can do it', async () => {

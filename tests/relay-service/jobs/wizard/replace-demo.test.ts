@@ -1,7 +1,6 @@
 /** A demo company that Xero has reset: the same name, another id, and a connection that takes the place of the old one. */
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import { addressRule, environmentClient } from '../../../../relay-service/src/dataverse/environment-client.ts';
 import { replaceDemo } from '../../../../relay-service/src/jobs/wizard/replace-demo.ts';
 import { beginDraft } from '../../../../relay-service/src/store/drafts.ts';
 import { ann, kim, logIn, member } from '../../portal/accounts/people.ts';
@@ -10,6 +9,7 @@ import { accountIdOf, giveConnection } from '../../portal/connection/given-conne
 import { changeConnection } from '../../../../relay-service/src/store/connections.ts';
 import { membersOf, removeMember, saveMember, setNotify } from '../../../../relay-service/src/store/members.ts';
 import { visitorOf } from '../../portal/visitor.ts';
+import { disconnecting } from './disconnecting.ts';
 import type { Stage } from './stage.ts';
 import { ORGANISATION, setStage } from './stage.ts';
 
@@ -61,15 +61,7 @@ const relink = async (meanwhile: (old: string, actor: string) => Promise<void> =
   expect((await stage.draft(again)).answers).toMatchObject({ replacedDemo: old, organisation: { name: DEMO } });
   const fresh = await finish(again);
   expect(fresh).not.toBe(old);
-  const { tokens } = stage.services;
-  const services = {
-    ...stage.services,
-    xeroToken: tokens.xero,
-    revoke: tokens.revoke,
-    dataverse: ({ origin, grant_id }: { readonly origin: string; readonly grant_id: string }) =>
-      environmentClient(addressRule(stage.config), { origin, accessToken: () => tokens.dataverse(grant_id) }),
-  };
-  return { actor, old, fresh, again, replace: () => replaceDemo(services, old, fresh, actor) };
+  return { actor, old, fresh, again, replace: () => replaceDemo(disconnecting(stage), old, fresh, actor) };
 };
 
 test('connecting again relinks it, and the new one takes over people and name', async () => {
