@@ -128,18 +128,6 @@ export const auditSubjectOf = async ({ db }: Ledger, draftId: string): Promise<s
   return row?.connection_id ?? row?.reconnects ?? draftId;
 };
 
-/** Drafts of an owner that are not finished, newest first. */
-export const openDrafts = async (ledger: Ledger, ownerId: string): Promise<Draft[]> =>
-  (
-    await ledger.db
-      .selectFrom('connection_drafts')
-      .selectAll()
-      .where('owner_id', '=', ownerId)
-      .where('finished_at', 'is', null)
-      .orderBy('updated_at', 'desc')
-      .execute()
-  ).map((row) => draftOf(ledger, row));
-
 /** Whether a draft is not a connection yet, or has chosen another organisation or environment since it became one. */
 const isOnItsWay = (row: ExpressionBuilder<LedgerSchema, 'connection_drafts'>) =>
   row.not(
@@ -154,9 +142,29 @@ const isOnItsWay = (row: ExpressionBuilder<LedgerSchema, 'connection_drafts'>) =
     ),
   );
 
-/** Every draft that is on its way into a connection, its first or another one, whoever's. */
-export const draftsOnTheirWay = async (ledger: Ledger): Promise<Draft[]> =>
-  (await ledger.db.selectFrom('connection_drafts').selectAll().where(isOnItsWay).execute()).map((row) => draftOf(ledger, row));
+/** A draft that is not finished, and whether what it has chosen is no connection yet. */
+export interface OpenDraft extends Draft {
+  readonly onItsWay: boolean;
+}
+
+/** Drafts of an owner that are not finished, newest first. */
+export const openDrafts = async (ledger: Ledger, ownerId: string): Promise<OpenDraft[]> =>
+  (
+    await ledger.db
+      .selectFrom('connection_drafts')
+      .selectAll()
+      .select((row) => isOnItsWay(row).as('on_its_way'))
+      .where('owner_id', '=', ownerId)
+      .where('finished_at', 'is', null)
+      .orderBy('updated_at', 'desc')
+      .execute()
+  ).map(({ on_its_way: onItsWay, ...row }) => ({ ...draftOf(ledger, row), onItsWay: Boolean(onItsWay) }));
+
+/** Every draft that is on its way into a connection, its first or another one. @param ownerId whose; whoever's where absent */
+export const draftsOnTheirWay = async (ledger: Ledger, ownerId?: string): Promise<Draft[]> => {
+  const all = ledger.db.selectFrom('connection_drafts').selectAll().where(isOnItsWay);
+  return (await (ownerId === undefined ? all : all.where('owner_id', '=', ownerId)).execute()).map((row) => draftOf(ledger, row));
+};
 
 /** Whether a set-up that is no connection yet has chosen this organisation, or may still choose it. */
 export const draftHoldsOrganisation = async (ledger: Ledger, tenantId: string): Promise<boolean> =>

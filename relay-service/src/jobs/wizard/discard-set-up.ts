@@ -18,6 +18,6 @@ export const discardSetUp = async (services: WizardServices, draft: Draft): Prom
 
 /** Throws away every set-up of an account that is about to be deleted, also what was chosen after one was finished; finished ones name the person as well. */
 export const discardSetUpsOf = async (services: WizardServices, accountId: string): Promise<void> => {
-  for (const draft of await draftsOnTheirWay(services.ledger)) if (draft.owner_id === accountId) await discardSetUp(services, draft);
+  for (const draft of await draftsOnTheirWay(services.ledger, accountId)) await discardSetUp(services, draft);
   await forgetDraftsOf(services.ledger, accountId);
 };

@@ -1,5 +1,5 @@
 /** "Create a New Connection" with its drop-down, and what was begun and not finished. */
-import type { Draft } from '../../store/drafts.ts';
+import type { Draft, OpenDraft } from '../../store/drafts.ts';
 import type { Html } from '../html.ts';
 import { html, nothing } from '../html.ts';
 import { card } from '../components.ts';
@@ -18,7 +18,7 @@ const label = ({ answers: { organisation, environment } }: Draft): string =>
   [environment?.friendlyName, organisation?.name].filter((name) => name !== undefined).join(' with ') || 'Nothing connected yet';
 
 /** Set-ups to go on with. */
-export const openSetUps = (drafts: readonly Draft[]): Html =>
+export const openSetUps = (drafts: readonly OpenDraft[]): Html =>
   drafts.length === 0
     ? nothing
     : card(
@@ -29,7 +29,7 @@ export const openSetUps = (drafts: readonly Draft[]): Html =>
               html`<li>
                 <a href="${wizardPath(draft)}">${label(draft)}</a>
                 <span class="quiet"
-                  >${draft.connection_id === null ? 'not created yet' : 'created, some steps are open'}, last changed
+                  >${draft.onItsWay ? 'not created yet' : 'created, some steps are open'}, last changed
                   ${new Date(draft.updated_at).toISOString().slice(0, 10)}</span
                 >
               </li>`,

@@ -7,8 +7,9 @@ import { discardSetUp, discardSetUpsOf } from '../../../../relay-service/src/job
 import { findOut } from '../../../../relay-service/src/jobs/wizard/find-out.ts';
 import { html } from '../../../../relay-service/src/portal/html.ts';
 import { stepCreate } from '../../../../relay-service/src/portal/wizard/step-create.ts';
+import { openSetUps } from '../../../../relay-service/src/portal/wizard/menu.ts';
 import type { WizardView } from '../../../../relay-service/src/portal/wizard/view.ts';
-import { changeDraft, findDraft, finishDraft } from '../../../../relay-service/src/store/drafts.ts';
+import { changeDraft, findDraft, finishDraft, openDrafts } from '../../../../relay-service/src/store/drafts.ts';
 import { readGrant, saveGrant } from '../../../../relay-service/src/store/grants.ts';
 import { findSubscription } from '../../../../relay-service/src/store/subscriptions.ts';
 import { forgetUnused } from '../../../../relay-service/src/store/unused-grants.ts';
@@ -47,6 +48,7 @@ const open = (): readonly string[] => {
   const { connections, organisations } = stage.xero.control.state();
   return connections.map(({ tenantId }) => organisations.find((each) => each.tenantId === tenantId)!.Name).sort();
 };
+const listed = async (): Promise<string> => (openSetUps(await openDrafts(stage.ledger, ADA)) as string).slice(0);
 const trialEnds = async (tenant: string) => (await findSubscription(stage.ledger, tenant))?.trialEndsAt ?? null;
 
 test('another organisation is not created yet, and creating it makes a connection of its own', async () => {
@@ -54,7 +56,9 @@ test('another organisation is not created yet, and creating it makes a connectio
   const made = (await stage.draft(id)).connection_id;
   await stage.atXero(id, HARBOUR);
   expect(await shown()).toEqual(notCreated('done'));
+  expect(await listed()).toContain('not created yet');
   expect(await stage.create(id)).toHaveProperty('connection');
+  expect(await listed()).toContain('created, some steps are open');
   expect((await stage.draft(id)).connection_id).not.toBe(made);
   expect(await shown()).toMatchObject({ ticks: expect.arrayContaining(['created done']), creates: false });
 });

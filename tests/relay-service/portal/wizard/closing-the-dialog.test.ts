@@ -24,7 +24,11 @@ describe.each(await homes())('ways out of the finished dialog, with the ledger o
     connection = await giveConnection(portal.ledger, 'Coral Bay');
     await giveRole(portal.ledger, connection, kim.email, 'owner');
     const draft = await beginDraft(portal.ledger, await accountIdOf(portal.ledger, kim.email));
-    await changeDraft(portal.ledger, draft, { connection_id: connection.id, tenant_id: connection.tenantId });
+    await changeDraft(portal.ledger, draft, {
+      connection_id: connection.id,
+      tenant_id: connection.tenantId,
+      environment_origin: 'https://coralbay.crm6.dynamics.com',
+    });
     path = `/connections/new/${draft}`;
   });
   afterEach(() => portal.close());
