@@ -20,7 +20,9 @@ const basesOf = (mapping: Mapping, lines: readonly MappedLine[], { discount, fre
   const own = taxOf(lines);
   if (discount.length === 0 && freight.length === 0) return [own];
   // Not the tax of the discount's parts: they are rounded to cents, which would tell on a large line beside its reduction.
-  const less = hasOwnTaxType(mapping) ? taxOf(discount) : own.times(amountOf(discount)).dividedBy(amountOf(lines));
+  const total = amountOf(lines);
+  const shared = total.isZero() ? ZERO : own.times(amountOf(discount)).dividedBy(total);
+  const less = hasOwnTaxType(mapping) ? taxOf(discount) : shared;
   const more = taxOf(freight);
   return [own, own.plus(less), own.plus(more), own.plus(less).plus(more)];
 };
