@@ -151,6 +151,8 @@ export interface DocumentRecord {
   readonly generation: number;
   /** Id of the document in Xero. */
   readonly xeroId: string | null;
+  /** People read there that the document is in Xero. */
+  readonly standsInXero: boolean;
   /** When the request was made that led to it. */
   readonly requestedOn: Instant | null;
 }

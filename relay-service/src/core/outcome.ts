@@ -40,7 +40,7 @@ export interface Receipt {
 /** Versions of the rows that an answer goes to, as they were when it was found. */
 export interface AsRead {
   readonly request: string;
-  /** Of Xero Details; null = there was none. */
+  /** Of Xero Details; null = none that the invoice leads to. */
   readonly details: string | null;
 }
 
@@ -59,6 +59,8 @@ export interface Addressee extends Surroundings {
   readonly timeZone: string;
   /** What may follow the document; nothing where it is not said. */
   readonly afterwards?: Afterwards;
+  /** Xero Details says that the invoice's document is in Xero. */
+  readonly standsInXero?: boolean;
   /** What less than a document in Xero is not written over where it has moved on; whatever stands there is, if not said. */
   readonly asRead?: AsRead;
 }

@@ -103,11 +103,15 @@ const remedyLink = (outcome: Outcome): string | null => {
   return link !== null && link.length <= 1000 ? link : null;
 };
 
-/** A refused change leaves what Xero Details says of the document as it is, and so does a request of somebody who may not ask. */
+/**
+ * A refused change leaves what Xero Details says of the document as it is. Of a document in Xero it says neither that a second request waits
+ * nor that somebody may not ask.
+ */
 export const changesDetails = (outcome: Outcome): boolean => {
   if (outcome.kind === 'sent' || outcome.kind === 'checked') return true;
   const asksForDocument = outcome.action === 'send' || outcome.action === 'check';
-  return asksForDocument && !reasonsOf(outcome).some(isOfRequesterAlone);
+  const isOfRequest = outcome.kind === 'waiting' || reasonsOf(outcome).some(isOfRequesterAlone);
+  return asksForDocument && !(outcome.standsInXero === true && isOfRequest);
 };
 
 /** Xero Details as the outcome leaves it. */

@@ -1,6 +1,7 @@
 /** Step 5 of the line: an invoice with its lines, customer, products and currency in one query each, all queries in one batch. */
 import {
   details,
+  exportState,
   invoice as invoiceTable,
   invoiceProduct,
   invoiceType,
@@ -66,6 +67,7 @@ export const recordColumns = select(
   'stl3_generation',
   'stl3_xeroid',
   'stl3_documenttype',
+  'stl3_exportstate',
   'stl3_requestedon',
   '_stl3_connectorid_value',
 );
@@ -164,6 +166,14 @@ const lineOf = (line: Row): InvoiceLine => ({
   trackingOption2Id: lookupOf(line, 'stl3_trackingoption2id'),
 });
 
+/** States that say so; a voided document's is asked for anew. */
+const IN_XERO: readonly (string | undefined)[] = [
+  'sent',
+  'partPaid',
+  'paid',
+  'credited',
+] satisfies (keyof (typeof exportState)['values'])[];
+
 const recordOf = (row: Row): DocumentRecord => ({
   id: (textOf(row, details.primaryKey) ?? '').toLowerCase(),
   rowVersion: textOf(row, '@odata.etag') ?? '*',
@@ -172,6 +182,7 @@ const recordOf = (row: Row): DocumentRecord => ({
   intentId: textOf(row, 'stl3_intentid')?.toLowerCase() ?? null,
   generation: wholeOf(row, 'stl3_generation') ?? 1,
   xeroId: textOf(row, 'stl3_xeroid')?.toLowerCase() ?? null,
+  standsInXero: IN_XERO.includes(optionName(exportState, wholeOf(row, 'stl3_exportstate'))),
   requestedOn: textOf(row, 'stl3_requestedon'),
 });
 

@@ -9,6 +9,7 @@ import type { DataverseClient } from './client.ts';
 import { connectorMarkOf, markPath } from './connector-mark.ts';
 import { changesDetails, detailsIdentity, detailsRow, historyIdOf, historyRow, requestRow, sendingRow } from './outcome-rows.ts';
 import { ownedBy } from './owned-by.ts';
+import { withUnlinkedDetails } from './unlinked-details.ts';
 import { MANY, mayBeToldTogether, tellTogether } from './tell-together.ts';
 
 const patch = (path: string, body: unknown, headers: Readonly<Record<string, string>> = {}): BatchOperation => ({
@@ -184,6 +185,7 @@ const tell = async (client: DataverseClient, outcomes: readonly Outcome[], withO
   const results = await client.batch(parts.flat());
   const told = new Map<string, Told>();
   const again: Outcome[] = [];
+  const unlinked: Outcome[] = [];
   let at = 0;
   outcomes.forEach((outcome, index) => {
     const of = parts[index] ?? [];
@@ -195,9 +197,12 @@ const tell = async (client: DataverseClient, outcomes: readonly Outcome[], withO
     else if (!answer || wrong) {
       told.set(outcome.requestId, 'failed');
       if (withOwner && wrong && mayBeTheOwner(wrong.status)) again.push(outcome);
+      if (wrong?.status === 412) unlinked.push(outcome);
     } else told.set(outcome.requestId, 'told');
   });
   if (again.length > 0) for (const [requestId, answer] of await tell(client, again, false)) told.set(requestId, answer);
+  const linkable = await withUnlinkedDetails(client, unlinked);
+  if (linkable.length > 0) for (const [requestId, answer] of await tell(client, linkable, withOwner)) told.set(requestId, answer);
   return told;
 };
 

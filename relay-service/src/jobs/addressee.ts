@@ -5,7 +5,7 @@ import { withoutRepeats } from '../core/after-sending.ts';
 import type { Connection } from '../core/connection.ts';
 import { inOrder } from '../core/document-lines.ts';
 import type { Instant, Invoice } from '../core/invoice.ts';
-import type { Addressee, AsRead, Receipt } from '../core/outcome.ts';
+import type { Addressee, Receipt } from '../core/outcome.ts';
 import type { RequestRow } from '../dataverse/read-requests.ts';
 import { ADOPTED } from '../store/adopted-postings.ts';
 import { findCall } from '../store/calls.ts';
@@ -23,9 +23,10 @@ export const afterwardsOf = ({ choices }: RequestRow, invoice: Invoice | undefin
   contactUpdates: settings.contactUpdates ?? 'never',
 });
 
-const asReadOf = ({ rowVersion }: RequestRow, { id, records }: Invoice, connectorId: string): AsRead => {
+const asRead = ({ rowVersion }: RequestRow, { id, records }: Invoice, connectorId: string): Pick<Addressee, 'asRead' | 'standsInXero'> => {
   const details = detailsIdOf(id, connectorId).toLowerCase();
-  return { request: rowVersion, details: records?.find((record) => record.id === details)?.rowVersion ?? null };
+  const record = records?.find((each) => each.id === details);
+  return { asRead: { request: rowVersion, details: record?.rowVersion ?? null }, standsInXero: record?.standsInXero ?? false };
 };
 
 /** Addressee of a request's answer. */
@@ -51,8 +52,11 @@ export const addresseeOf = (
   customer: invoice?.customer ?? null,
   afterwards: afterwardsOf(request, invoice, connection),
   lines: inOrder(invoice?.lines ?? []).map(({ id, product }) => ({ id, productId: product?.id ?? null })),
-  ...(invoice ? { asRead: asReadOf(request, invoice, connection.connectorId) } : {}),
+  ...(invoice ? asRead(request, invoice, connection.connectorId) : {}),
 });
+
+/** Addressee who is told whatever the rows have become since: of several requests of one invoice, or of rows that went through unknown hands. */
+export const addresseeRegardless = ({ asRead: _asRead, ...addressee }: Addressee): Addressee => addressee;
 
 /** Addressee for whom neither mail nor note follows, for they may have gone out before. */
 export const addresseeWithoutRepeats = (addressee: Addressee): Addressee =>

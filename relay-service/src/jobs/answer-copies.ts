@@ -13,7 +13,7 @@ import type { StoredConnection } from '../store/connections.ts';
 import { everyConnectionOf } from '../store/connections.ts';
 import { copiesToAnswer, copyWasAnswered } from '../store/fences.ts';
 import type { CopiesTable, EnvironmentsTable } from '../store/schema.ts';
-import { addresseeOf } from './addressee.ts';
+import { addresseeOf, addresseeRegardless } from './addressee.ts';
 import { readAsked } from './read-asked.ts';
 import { refusalOf } from './refusal.ts';
 import type { Services } from './services.ts';
@@ -51,7 +51,7 @@ const answer = async (services: Services, environment: EnvironmentsTable, copy: 
     await writeConnectorState(client, stored.connector_id, { state: 'copied', problem: copyNotice(organisation) });
     await writeOutcomes(
       client,
-      asked.map(({ request, invoice }) => refusalOf(addresseeOf(request, invoice, connection, stored), [copied])),
+      asked.map(({ request, invoice }) => refusalOf(addresseeRegardless(addresseeOf(request, invoice, connection, stored)), [copied])),
     );
   }
   for (const { request, cause } of homeless) await refuseUnserved(client, request.id, reason(cause));

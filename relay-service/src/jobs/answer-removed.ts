@@ -14,7 +14,7 @@ import type { StoredConnection } from '../store/connections.ts';
 import { connectionsOf } from '../store/connections.ts';
 import { postingsOnTheirWay } from '../store/postings.ts';
 import { endRequest, openRequestsOf } from '../store/requests.ts';
-import { addresseeOf } from './addressee.ts';
+import { addresseeOf, addresseeRegardless } from './addressee.ts';
 import { refusalOf } from './refusal.ts';
 import type { Services } from './services.ts';
 
@@ -45,7 +45,7 @@ export const answerRemoved = async (
     const requests = await readRequests(dataverse, some);
     const invoices = await readInvoices(dataverse, [...new Set(requests.map(({ invoiceId }) => invoiceId).filter((id) => id !== ''))]);
     const refusals = requests.map((request) => {
-      const addressee: Addressee = addresseeOf(request, invoices.get(request.invoiceId), connection, stored);
+      const addressee: Addressee = addresseeRegardless(addresseeOf(request, invoices.get(request.invoiceId), connection, stored));
       return refusalOf(addressee, [reason(causeOf(stateOfInvoice.get(request.invoiceId.toLowerCase())))]);
     });
     const told = await writeOutcomes(dataverse, refusals);

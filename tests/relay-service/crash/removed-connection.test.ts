@@ -121,6 +121,13 @@ describe.each(stageHomes)('a connection that is removed, on $name', ({ name }) =
     },
   );
 
+  test('of two requests of one invoice the second was never told', async () => {
+    const second = await ask(stage.world, invoice, null);
+    for (const each of [request, second]) await stage.live(each, at('request-recorded'));
+    expect(await remove()).toEqual([]);
+    expect([request, second].map((each) => stage.answer(each))).toEqual(['refused', 'refused']);
+  });
+
   test.each(['outcomes-written', 'outcomes-noted'])(
     'found not to have arrived, by a relay that dies at %s: the next one tells it',
     async (step) => {

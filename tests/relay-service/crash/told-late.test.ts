@@ -66,6 +66,16 @@ describe.each(stageHomes)('a relay that stood still before it wrote its answer, 
     expect(told(request)).toEqual([expect.stringMatching(/^Sent to Xero/)]);
   });
 
+  test('a refusal was never told where the invoice has lost its link to Xero Details', async () => {
+    const { invoice } = unfinished();
+    await stage.live(await ask(stage.world, invoice, null));
+    const { id } = stage.world.dataverse.control.rows('stl3_xerodetails').find(({ values }) => values['stl3_invoicekey'] === invoice)!;
+    asking(() => stage.world).change('stl3_xerodetails', { 'stl3_InvoiceId@odata.bind': null }, id);
+    const request = await ask(stage.world, invoice, null);
+    await stage.live(request);
+    expect(stage.answer(request)).toBe('refused');
+  });
+
   test('a refusal stood over what a successor had sent once the invoice was mended', async () => {
     const { invoice, mend } = unfinished();
     const request = await ask(stage.world, invoice, null);

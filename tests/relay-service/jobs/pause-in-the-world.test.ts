@@ -6,15 +6,16 @@ import { openLedger } from '../../../relay-service/src/store/ledger.ts';
 import { bringForward } from '../../../relay-service/src/store/requests.ts';
 import { createSeal } from '../../../relay-service/src/store/seal.ts';
 import { until } from '../../prove/until.ts';
+import { people } from '../../sandbox/company/people.ts';
 import type { World } from '../../sandbox/world.ts';
 import { startWorld } from '../../sandbox/world.ts';
-import { asking } from './asking.ts';
+import { asking, done } from './asking.ts';
 
 jest.setTimeout(120_000);
 
 describe('a connection that a person stopped, and one that somebody removed in Xero', () => {
   let world: World;
-  const { ask, plain, organisation } = asking(() => world);
+  const { ask, asked, plain, organisation } = asking(() => world);
   beforeEach(async () => {
     world = await startWorld({ webhookDelayMs: () => 20 });
   });
@@ -47,6 +48,26 @@ describe('a connection that a person stopped, and one that somebody removed in X
     });
     expect(await until(() => rowOf(id)?.['stl3_state'] === requestState.values.done.value, 20_000)).toBe(true);
     expect(sent()).toBe(1);
+  });
+
+  test('paused, an invoice that is in Xero showed as waiting once it was asked for again', async () => {
+    const { connectionId, environmentId } = world.connected;
+    const details = () =>
+      world.dataverse.control.rows('stl3_xerodetails').find(({ values }) => values['stl3_invoicekey'] === plain().id)?.values;
+    expect(await asked(plain().id)).toMatchObject(done);
+    const asSent = { ...details() };
+    await inLedger((ledger) => changeConnection(ledger, connectionId, { state: 'paused' }));
+    const id = await ask(plain().id);
+    expect(await until(() => JSON.stringify(rowOf(id) ?? {}).includes('paused sending'), 20_000)).toBe(true);
+    expect(details()).toEqual(asSent);
+    const { systemuserroles } = world.dataverse.control.environment.pairs;
+    systemuserroles.splice(0, Infinity, ...systemuserroles.filter((pair) => !pair.includes(people.clerk.userId)));
+    await inLedger(async (ledger) => {
+      await changeConnection(ledger, connectionId, { state: 'connected' });
+      await bringForward(ledger, environmentId);
+    });
+    expect(await until(() => rowOf(id)?.['stl3_state'] === requestState.values.refused.value, 20_000)).toBe(true);
+    expect(details()).toEqual(asSent);
   });
 
   test('paused, where the solution is too old as well: requests were refused although they need not hurry', async () => {
