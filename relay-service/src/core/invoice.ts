@@ -3,6 +3,8 @@
  * at the edge before anybody calculates with it. Dates of behaviour DateOnly are `YYYY-MM-DD`, UserLocal ones are instants in ISO 8601.
  */
 
+import type { exportState } from '@stl3/solution';
+
 /** Decimal number as text, such as `25.06`. */
 export type Amount = string;
 /** Calendar date, `YYYY-MM-DD`. */
@@ -140,6 +142,9 @@ export interface Invoice {
   readonly records?: readonly DocumentRecord[];
 }
 
+/** Where an invoice stands on its way to Xero, as Xero Details says. */
+export type ExportStateName = keyof (typeof exportState)['values'];
+
 /** What a Xero Details row says of a document: the ledger may have been restored from a backup that does not know it. */
 export interface DocumentRecord {
   readonly id: string;
@@ -151,8 +156,8 @@ export interface DocumentRecord {
   readonly generation: number;
   /** Id of the document in Xero. */
   readonly xeroId: string | null;
-  /** People read there that the document is in Xero. */
-  readonly standsInXero: boolean;
+  /** What people read there; null = nothing yet. */
+  readonly state: ExportStateName | null;
   /** When the request was made that led to it. */
   readonly requestedOn: Instant | null;
 }

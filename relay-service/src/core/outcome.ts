@@ -3,7 +3,7 @@ import type { requestAction } from '@stl3/solution';
 import type { Afterwards } from './after-sending.ts';
 import type { Reason, XeroDocument } from './document.ts';
 import type { Surroundings } from './remedy-link.ts';
-import type { Amount, CalendarDate, Instant } from './invoice.ts';
+import type { Amount, CalendarDate, ExportStateName, Instant } from './invoice.ts';
 
 export type ActionName = keyof (typeof requestAction)['values'];
 
@@ -59,8 +59,8 @@ export interface Addressee extends Surroundings {
   readonly timeZone: string;
   /** What may follow the document; nothing where it is not said. */
   readonly afterwards?: Afterwards;
-  /** Xero Details says that the invoice's document is in Xero. */
-  readonly standsInXero?: boolean;
+  /** What Xero Details says of the invoice. */
+  readonly standsAs?: ExportStateName | null;
   /** What less than a document in Xero is not written over where it has moved on; whatever stands there is, if not said. */
   readonly asRead?: AsRead;
 }

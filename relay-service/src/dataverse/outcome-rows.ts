@@ -5,12 +5,11 @@ import { verdictOf } from '../core/causes.ts';
 import { remedyLinkOf } from '../core/remedy-link.ts';
 import { isOfRequesterAlone } from '../core/requester-rights.ts';
 import { kindOfType } from '../core/document-kinds.ts';
+import type { ExportStateName } from '../core/invoice.ts';
 import type { DocumentInXero, Outcome, Receipt } from '../core/outcome.ts';
 import { cut } from './cut-text.ts';
 import type { Happened } from './history-line.ts';
 import { historyLine, ofRequest } from './history-line.ts';
-
-type ExportStateName = keyof (typeof exportState)['values'];
 
 const money = (amount: string | null): number | null => (amount === null ? null : Number(amount));
 
@@ -103,15 +102,21 @@ const remedyLink = (outcome: Outcome): string | null => {
   return link !== null && link.length <= 1000 ? link : null;
 };
 
+/** What is said of a document that is in Xero, was, or may be. */
+const IN_XERO: readonly ExportStateName[] = ['sent', 'partPaid', 'paid', 'credited'];
+const OF_A_DOCUMENT: readonly ExportStateName[] = [...IN_XERO, 'checkingWithXero', 'voided', 'deleted'];
+
 /**
- * A refused change leaves what Xero Details says of the document as it is. Of a document in Xero it says neither that a second request waits
- * nor that somebody may not ask.
+ * A refused change leaves what Xero Details says of the document as it is. Of a document in Xero it does not say that a second request waits,
+ * and of none that somebody may not ask.
  */
 export const changesDetails = (outcome: Outcome): boolean => {
   if (outcome.kind === 'sent' || outcome.kind === 'checked') return true;
-  const asksForDocument = outcome.action === 'send' || outcome.action === 'check';
-  const isOfRequest = outcome.kind === 'waiting' || reasonsOf(outcome).some(isOfRequesterAlone);
-  return asksForDocument && !(outcome.standsInXero === true && isOfRequest);
+  const { standsAs } = outcome;
+  if (outcome.action !== 'send' && outcome.action !== 'check') return false;
+  if (!standsAs) return true;
+  if (outcome.kind === 'waiting') return !IN_XERO.includes(standsAs);
+  return !(OF_A_DOCUMENT.includes(standsAs) && reasonsOf(outcome).some(isOfRequesterAlone));
 };
 
 /** Xero Details as the outcome leaves it. */

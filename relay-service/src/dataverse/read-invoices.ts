@@ -166,14 +166,6 @@ const lineOf = (line: Row): InvoiceLine => ({
   trackingOption2Id: lookupOf(line, 'stl3_trackingoption2id'),
 });
 
-/** States that say so; a voided document's is asked for anew. */
-const IN_XERO: readonly (string | undefined)[] = [
-  'sent',
-  'partPaid',
-  'paid',
-  'credited',
-] satisfies (keyof (typeof exportState)['values'])[];
-
 const recordOf = (row: Row): DocumentRecord => ({
   id: (textOf(row, details.primaryKey) ?? '').toLowerCase(),
   rowVersion: textOf(row, '@odata.etag') ?? '*',
@@ -182,7 +174,7 @@ const recordOf = (row: Row): DocumentRecord => ({
   intentId: textOf(row, 'stl3_intentid')?.toLowerCase() ?? null,
   generation: wholeOf(row, 'stl3_generation') ?? 1,
   xeroId: textOf(row, 'stl3_xeroid')?.toLowerCase() ?? null,
-  standsInXero: IN_XERO.includes(optionName(exportState, wholeOf(row, 'stl3_exportstate'))),
+  state: optionName(exportState, wholeOf(row, 'stl3_exportstate')) ?? null,
   requestedOn: textOf(row, 'stl3_requestedon'),
 });
 

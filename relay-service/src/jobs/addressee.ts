@@ -23,10 +23,10 @@ export const afterwardsOf = ({ choices }: RequestRow, invoice: Invoice | undefin
   contactUpdates: settings.contactUpdates ?? 'never',
 });
 
-const asRead = ({ rowVersion }: RequestRow, { id, records }: Invoice, connectorId: string): Pick<Addressee, 'asRead' | 'standsInXero'> => {
+const asRead = ({ rowVersion }: RequestRow, { id, records }: Invoice, connectorId: string): Pick<Addressee, 'asRead' | 'standsAs'> => {
   const details = detailsIdOf(id, connectorId).toLowerCase();
   const record = records?.find((each) => each.id === details);
-  return { asRead: { request: rowVersion, details: record?.rowVersion ?? null }, standsInXero: record?.standsInXero ?? false };
+  return { asRead: { request: rowVersion, details: record?.rowVersion ?? null }, standsAs: record?.state ?? null };
 };
 
 /** Addressee of a request's answer. */
@@ -55,7 +55,7 @@ export const addresseeOf = (
   ...(invoice ? asRead(request, invoice, connection.connectorId) : {}),
 });
 
-/** Addressee who is told whatever the rows have become since: of several requests of one invoice, or of rows that went through unknown hands. */
+/** Addressee who is told whatever the rows have become since. */
 export const addresseeRegardless = ({ asRead: _asRead, ...addressee }: Addressee): Addressee => addressee;
 
 /** Addressee for whom neither mail nor note follows, for they may have gone out before. */

@@ -37,7 +37,7 @@ export const announce = async (services: Services, stored: StoredConnection, toS
   for (const each of toSend) {
     const { addressee } = each;
     const answer = answers.get(addressee.requestId);
-    if (typeof answer === 'object') held.push({ ...each, addressee: { ...addressee, asRead: answer.held } });
+    if (typeof answer === 'object') held.push({ ...each, addressee: { ...addressee, standsAs: 'sending', asRead: answer.held } });
     else if (answer === 'gone') await answerRequests(services, stored, [refusalOf(addressee, [reason('INVOICE_GONE')])]);
     else
       await postponeRequests(

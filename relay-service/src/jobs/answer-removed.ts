@@ -8,13 +8,14 @@ import { portions } from '../core/portions.ts';
 import type { PostingState } from '../core/posting-states.ts';
 import { readConnection } from '../dataverse/read-connection.ts';
 import { readInvoices } from '../dataverse/read-invoices.ts';
+import type { RequestRow } from '../dataverse/read-requests.ts';
 import { readRequests } from '../dataverse/read-requests.ts';
 import { writeOutcomes } from '../dataverse/write-outcomes.ts';
 import type { StoredConnection } from '../store/connections.ts';
 import { connectionsOf } from '../store/connections.ts';
 import { postingsOnTheirWay } from '../store/postings.ts';
 import { endRequest, openRequestsOf } from '../store/requests.ts';
-import { addresseeOf, addresseeRegardless } from './addressee.ts';
+import { addresseeOf } from './addressee.ts';
 import { refusalOf } from './refusal.ts';
 import type { Services } from './services.ts';
 
@@ -22,6 +23,18 @@ const AT_ONCE = 50;
 
 const causeOf = (state: PostingState | undefined) =>
   state === undefined ? 'CONNECTION_REMOVED' : state === 'posted' ? 'CONNECTION_REMOVED_IN_XERO' : 'CONNECTION_REMOVED_IN_DOUBT';
+
+/** Of one invoice one after the other, for each answer moves its Xero Details on. */
+const inTurn = (requests: readonly RequestRow[]): RequestRow[][] => {
+  const turns: RequestRow[][] = [];
+  const earlier = new Map<string, number>();
+  for (const request of requests) {
+    const at = earlier.get(request.invoiceId) ?? 0;
+    earlier.set(request.invoiceId, at + 1);
+    (turns[at] ??= []).push(request);
+  }
+  return turns;
+};
 
 /**
  * Answers whoever waits for a connection that has ended.
@@ -43,18 +56,20 @@ export const answerRemoved = async (
   if (!connection) return;
   for (const some of portions(ids, AT_ONCE)) {
     const requests = await readRequests(dataverse, some);
-    const invoices = await readInvoices(dataverse, [...new Set(requests.map(({ invoiceId }) => invoiceId).filter((id) => id !== ''))]);
-    const refusals = requests.map((request) => {
-      const addressee: Addressee = addresseeRegardless(addresseeOf(request, invoices.get(request.invoiceId), connection, stored));
-      return refusalOf(addressee, [reason(causeOf(stateOfInvoice.get(request.invoiceId.toLowerCase())))]);
-    });
-    const told = await writeOutcomes(dataverse, refusals);
-    for (const { requestId, reasons } of refusals)
-      if (told.get(requestId) !== 'failed')
-        await endRequest(ledger, stored.environment_id, requestId, {
-          state: 'refused',
-          cause: reasons[0]?.code ?? null,
-          connectionId: stored.id,
-        });
+    for (const turn of inTurn(requests)) {
+      const invoices = await readInvoices(dataverse, [...new Set(turn.map(({ invoiceId }) => invoiceId).filter((id) => id !== ''))]);
+      const refusals = turn.map((request) => {
+        const addressee: Addressee = addresseeOf(request, invoices.get(request.invoiceId), connection, stored);
+        return refusalOf(addressee, [reason(causeOf(stateOfInvoice.get(request.invoiceId.toLowerCase())))]);
+      });
+      const told = await writeOutcomes(dataverse, refusals);
+      for (const { requestId, reasons } of refusals)
+        if (told.get(requestId) !== 'failed')
+          await endRequest(ledger, stored.environment_id, requestId, {
+            state: 'refused',
+            cause: reasons[0]?.code ?? null,
+            connectionId: stored.id,
+          });
+    }
   }
 };

@@ -13,7 +13,7 @@ const record: DocumentRecord = {
   intentId: 'i1',
   generation: 1,
   xeroId: null,
-  standsInXero: false,
+  state: null,
   requestedOn: null,
 };
 const known = { intents: new Set(['i1']), documents: new Set(['x1']) };

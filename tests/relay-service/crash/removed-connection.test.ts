@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { requestState } from '@stl3/solution';
+import type { DataverseClient } from '../../../relay-service/src/dataverse/client.ts';
 import { dataverseClient } from '../../../relay-service/src/dataverse/client.ts';
 import { disconnect } from '../../../relay-service/src/jobs/disconnect.ts';
+import type { Services } from '../../../relay-service/src/jobs/services.ts';
 import { commitCall } from '../../../relay-service/src/store/calls.ts';
 import { liveConnections } from '../../../relay-service/src/store/connections.ts';
 import { saveRefreshed } from '../../../relay-service/src/store/grants.ts';
@@ -9,6 +12,7 @@ import { relayTokens } from '../../../relay-service/src/tokens/relay-tokens.ts';
 import { connectIn } from '../../sandbox/connect-company.ts';
 import { people } from '../../sandbox/company/people.ts';
 import { ask } from '../../prove/ask.ts';
+import { asking } from '../jobs/asking.ts';
 import type { Stage } from './stage.ts';
 import { stageHomes, useStage } from './stage-homes.ts';
 
@@ -29,16 +33,29 @@ describe.each(stageHomes)('a connection that is removed, on $name', ({ name }) =
     if ((await liveConnections(stage.ledger)).length === 0) await reconnect();
   });
 
-  const remove = async (): Promise<readonly string[]> => {
+  /** @param meanwhile happens before the first batch that says so is written */
+  const remove = async (meanwhile?: () => void): Promise<readonly string[]> => {
     const { ledger, world } = stage;
     const tokens = relayTokens(world.config, ledger, { save: saveRefreshed, atRenewed: () => undefined });
     const silent = (): void => undefined;
+    let happens = meanwhile;
+    const client = ({ origin, grant_id }: Parameters<Services['dataverse']>[0]): DataverseClient => {
+      const plain = dataverseClient({ origin, accessToken: () => tokens.dataverse(grant_id) });
+      const batch: DataverseClient['batch'] = (parts) => {
+        if (JSON.stringify(parts).includes('CONNECTION_REMOVED')) {
+          happens?.();
+          happens = undefined;
+        }
+        return plain.batch(parts);
+      };
+      return { ...plain, batch };
+    };
     return disconnect(
       {
         config: world.config,
         ledger,
         log: { info: silent, warn: silent, error: silent },
-        dataverse: ({ origin, grant_id }) => dataverseClient({ origin, accessToken: () => tokens.dataverse(grant_id) }),
+        dataverse: client,
         xeroToken: tokens.xero,
         revoke: tokens.revoke,
       },
@@ -120,6 +137,13 @@ describe.each(stageHomes)('a connection that is removed, on $name', ({ name }) =
       expect([stage.answer(again), stage.documents(invoice).length]).toEqual(['done', 1]);
     },
   );
+
+  test('its refusal stood over what a round had sent meanwhile', async () => {
+    await stage.live(request, at('request-recorded'));
+    const done = requestState.values.done.value;
+    await remove(() => asking(() => stage.world).change('stl3_xerorequest', { stl3_state: done }, request));
+    expect(stage.answer(request)).toBe('done');
+  });
 
   test('of two requests of one invoice the second was never told', async () => {
     const second = await ask(stage.world, invoice, null);
