@@ -80,6 +80,16 @@ const draftOf = (ledger: Ledger, { answers_sealed, flashed, ...row }: Connection
   answers: { ...nothing, ...(JSON.parse(ledger.seal.open(answers_sealed, place(row.id))) as Partial<DraftAnswers>) },
 });
 
+/** What a sealed answer held that no key opens any more is lost, and nobody can go on with it; what stands beside it still counts. */
+const draftAsFarAsReadable = (ledger: Ledger, row: ConnectionDraftsTable): Draft => {
+  try {
+    return draftOf(ledger, row);
+  } catch {
+    const { answers_sealed: _lost, ...rest } = row;
+    return { ...rest, flashed: row.flashed === 1, answers: nothing };
+  }
+};
+
 /** Begins a draft. @returns its id */
 export const beginDraft = async (ledger: Ledger, ownerId: string, reconnects: string | null = null): Promise<string> => {
   const id = randomUUID();
@@ -163,7 +173,9 @@ export const openDrafts = async (ledger: Ledger, ownerId: string): Promise<OpenD
 /** Every draft that is on its way into a connection, its first or another one. @param ownerId whose; whoever's where absent */
 export const draftsOnTheirWay = async (ledger: Ledger, ownerId?: string): Promise<Draft[]> => {
   const all = ledger.db.selectFrom('connection_drafts').selectAll().where(isOnItsWay);
-  return (await (ownerId === undefined ? all : all.where('owner_id', '=', ownerId)).execute()).map((row) => draftOf(ledger, row));
+  return (await (ownerId === undefined ? all : all.where('owner_id', '=', ownerId)).execute()).map((row) =>
+    draftAsFarAsReadable(ledger, row),
+  );
 };
 
 /** Whether a set-up that is no connection yet has chosen this organisation, or may still choose it. */

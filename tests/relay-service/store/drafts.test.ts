@@ -6,7 +6,16 @@ import {
   rememberConsent,
   takeConsent,
 } from '../../../relay-service/src/store/consents-begun.ts';
-import { beginDraft, changeDraft, discardDraft, findDraft, finishDraft, openDrafts } from '../../../relay-service/src/store/drafts.ts';
+import {
+  beginDraft,
+  changeDraft,
+  discardDraft,
+  draftsOnTheirWay,
+  findDraft,
+  finishDraft,
+  openDrafts,
+} from '../../../relay-service/src/store/drafts.ts';
+import { forgetUnused } from '../../../relay-service/src/store/unused-grants.ts';
 import { noteHeard, notePing, noteRegistered, webhookSigns } from '../../../relay-service/src/store/webhook-signs.ts';
 import type { OpenHome } from './homes.ts';
 import { giveConnection } from '../portal/connection/given-connections.ts';
@@ -37,6 +46,16 @@ describe.each(await homes())('the wizard on $name', ({ open }) => {
     });
     const [row] = await ledger.db.selectFrom('connection_drafts').selectAll().execute();
     expect(JSON.stringify(row)).not.toContain('Coral Bay');
+  });
+
+  test('one set-up that no key opens any more stopped every connection from being disconnected', async () => {
+    const { ledger } = home;
+    const id = await beginDraft(ledger, 'ann');
+    await changeDraft(ledger, id, { xero_grant_id: 'consent-of-ann', answers: { person: 'Ann' } });
+    await ledger.db.updateTable('connection_drafts').set({ answers_sealed: 'of a lost key' }).where('id', '=', id).execute();
+    expect(await draftsOnTheirWay(ledger, 'ann')).toMatchObject([{ id, xero_grant_id: 'consent-of-ann', answers: { person: null } }]);
+    await forgetUnused(ledger, ['another-consent']);
+    await discardDraft(ledger, id);
   });
 
   test("somebody else's draft is as good as none", async () => {
