@@ -16,20 +16,21 @@ const REPORT_EVERY = 50;
 /**
  * One click at a time, each on an invoice of its own, at a steady pace.
  * @param everyMs between two clicks, answered or not
+ * @param by who click in turn: one person who clicked each second would pass for a selection (`jobs/arrivals.ts`), which is no click
  * @returns one for each: what was refused, or not answered within `patienceMs` of the last, has waited without end
  */
 export const clickSteadily = async (
   world: BenchWorld,
   invoiceIds: readonly string[],
   everyMs: number,
-  by: keyof typeof people,
+  by: readonly (keyof typeof people)[],
   report: Report,
   patienceMs = 30_000,
 ): Promise<readonly Clicked[]> => {
   const clicked: Clicked[] = [];
   let left = 0;
   for (const [index, invoiceId] of invoiceIds.entries()) {
-    const [id = ''] = world.requests.ask([invoiceId], by);
+    const [id = ''] = world.requests.ask([invoiceId], by[index % by.length]);
     left += 1;
     void world.requests.answerOf(id).then(({ askedAt, answeredAt, refused }) => {
       left -= 1;
