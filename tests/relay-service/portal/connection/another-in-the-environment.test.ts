@@ -41,6 +41,8 @@ describe.each(await homes())('another connection in the environment, with the le
     await portal.ledger.db.updateTable('requests').set({ received_at: 2_000, ended_at: 3_000 }).execute();
     books = await giveConnection(portal.ledger, 'Coral Bay Trading', false, demo);
     await giveRole(portal.ledger, books, kim.email, 'owner');
+    // What is refused in the very millisecond in which somebody becomes a member is not news to them.
+    await portal.ledger.db.updateTable('connection_members').set({ added_at: 4_000 }).execute();
   });
   afterEach(() => portal.close());
 
