@@ -2,12 +2,11 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 import { randomUUID } from 'node:crypto';
 import { postponeRequests, recordRequests } from '../../../../relay-service/src/store/requests.ts';
 import { homes } from '../../store/homes.ts';
-import { kim, member } from '../accounts/people.ts';
 import type { OpenPortal } from '../open-portal.ts';
-import { openPortalIn } from '../open-portal.ts';
 import type { Visitor } from '../visitor.ts';
 import type { GivenConnection } from './given-connections.ts';
-import { giveActivity, giveConnection, giveRole } from './given-connections.ts';
+import { giveActivity } from './given-connections.ts';
+import { openOwned } from './owned-connection.ts';
 
 jest.setTimeout(60_000);
 
@@ -16,10 +15,7 @@ describe.each(await homes())('pages of the activity, with the ledger on $name', 
   let visitor: Visitor;
   let ours: GivenConnection;
   beforeEach(async () => {
-    portal = await openPortalIn(open);
-    visitor = await member(portal);
-    ours = await giveConnection(portal.ledger, 'Coral Bay Trading');
-    await giveRole(portal.ledger, ours, kim.email, 'owner');
+    ({ portal, visitor, ours } = await openOwned(open));
   });
   afterEach(() => portal.close());
   const path = (rest = ''): string => `/connections/${ours.id}${rest}`;

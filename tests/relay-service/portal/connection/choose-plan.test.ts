@@ -8,11 +8,12 @@ import { created, sample, sign, subscription, webhookSecret } from '../../billin
 import { homes } from '../../store/homes.ts';
 import { ann, kim, member } from '../accounts/people.ts';
 import type { OpenPortal } from '../open-portal.ts';
-import { openPortalIn, portalConfig } from '../open-portal.ts';
+import { portalConfig } from '../open-portal.ts';
 import type { Visitor } from '../visitor.ts';
 import { sendUnshown } from '../visitor.ts';
 import type { GivenConnection } from './given-connections.ts';
 import { giveConnection, giveRole } from './given-connections.ts';
+import { openOwned } from './owned-connection.ts';
 
 jest.setTimeout(60_000);
 const prices = { starter: 'price_starter', business: 'price_business', group: 'price_group' };
@@ -27,10 +28,7 @@ describe.each(await homes())('a plan that is paid by Stripe, with the ledger on 
   beforeEach(async () => {
     stripe = await startStripe();
     const billing = stripeBilling({ secretKey: 'sk_test_x', webhookSecret, prices, api: stripe.api });
-    portal = await openPortalIn(open, portalConfig({ ...settings, STRIPE_PRICES: listed.join() }), { billing });
-    visitor = await member(portal, kim);
-    ours = await giveConnection(portal.ledger, 'Coral Bay Trading');
-    await giveRole(portal.ledger, ours, kim.email, 'owner');
+    ({ portal, visitor, ours } = await openOwned(open, portalConfig({ ...settings, STRIPE_PRICES: listed.join() }), { billing }));
   });
   afterEach(async () => {
     await portal.close();

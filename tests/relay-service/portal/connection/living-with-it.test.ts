@@ -4,11 +4,11 @@ import { changeConnection, findConnectionById } from '../../../../relay-service/
 import { homes } from '../../store/homes.ts';
 import { ann, kim, member } from '../accounts/people.ts';
 import type { OpenPortal } from '../open-portal.ts';
-import { openPortalIn } from '../open-portal.ts';
 import type { Visitor } from '../visitor.ts';
 import { sendUnshown } from '../visitor.ts';
 import type { GivenConnection } from './given-connections.ts';
 import { giveActivity, giveConnection, giveRole } from './given-connections.ts';
+import { openOwned } from './owned-connection.ts';
 
 jest.setTimeout(60_000);
 
@@ -17,10 +17,7 @@ describe.each(await homes())('living with a connection, with the ledger on $name
   let visitor: Visitor;
   let ours: GivenConnection;
   beforeEach(async () => {
-    portal = await openPortalIn(open);
-    visitor = await member(portal);
-    ours = await giveConnection(portal.ledger, 'Coral Bay Trading');
-    await giveRole(portal.ledger, ours, kim.email, 'owner');
+    ({ portal, visitor, ours } = await openOwned(open));
   });
   afterEach(() => portal.close());
   const path = (rest = ''): string => `/connections/${ours.id}${rest}`;

@@ -7,12 +7,12 @@ import { generationOf, markDead, saveGrant } from '../../../../relay-service/src
 import { recordRequests } from '../../../../relay-service/src/store/requests.ts';
 import { changeSubscription } from '../../../../relay-service/src/store/subscriptions.ts';
 import { homes } from '../../store/homes.ts';
-import { kim, member } from '../accounts/people.ts';
+import { kim } from '../accounts/people.ts';
 import type { OpenPortal } from '../open-portal.ts';
-import { openPortalIn } from '../open-portal.ts';
 import type { Visitor } from '../visitor.ts';
 import type { GivenConnection } from './given-connections.ts';
-import { accountIdOf, giveActivity, giveConnection, giveRole } from './given-connections.ts';
+import { accountIdOf, giveActivity, giveRole } from './given-connections.ts';
+import { openOwned } from './owned-connection.ts';
 import { mailsSent } from './mails-sent.ts';
 
 jest.setTimeout(60_000);
@@ -25,10 +25,7 @@ describe.each(await homes())('mails of trouble, with the ledger on $name', ({ op
   let aheadMs: number;
   beforeEach(async () => {
     aheadMs = 0;
-    portal = await openPortalIn(open);
-    visitor = await member(portal);
-    ours = await giveConnection(portal.ledger, 'Coral Bay Trading');
-    await giveRole(portal.ledger, ours, kim.email, 'owner');
+    ({ portal, visitor, ours } = await openOwned(open));
   });
   afterEach(() => portal.close());
   const path = (rest = ''): string => `/connections/${ours.id}${rest}`;

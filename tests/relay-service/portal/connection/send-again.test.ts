@@ -2,12 +2,12 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 import type { DataverseClient } from '../../../../relay-service/src/dataverse/client.ts';
 import { dueRequests } from '../../../../relay-service/src/store/requests.ts';
 import { homes } from '../../store/homes.ts';
-import { kim, member } from '../accounts/people.ts';
 import type { OpenPortal } from '../open-portal.ts';
-import { openPortalIn, portalConfig } from '../open-portal.ts';
+import { portalConfig } from '../open-portal.ts';
 import type { Visitor } from '../visitor.ts';
 import type { GivenConnection } from './given-connections.ts';
-import { giveActivity, giveConnection, giveRole } from './given-connections.ts';
+import { giveActivity } from './given-connections.ts';
+import { openOwned } from './owned-connection.ts';
 
 jest.setTimeout(60_000);
 
@@ -31,10 +31,7 @@ describe.each(await homes())('sending again, with the ledger on $name', ({ open 
           }),
         ),
     };
-    portal = await openPortalIn(open, portalConfig(), { dataverse: () => client as DataverseClient });
-    visitor = await member(portal);
-    ours = await giveConnection(portal.ledger, 'Coral Bay Trading');
-    await giveRole(portal.ledger, ours, kim.email, 'owner');
+    ({ portal, visitor, ours } = await openOwned(open, portalConfig(), { dataverse: () => client as DataverseClient }));
   });
   afterEach(() => portal.close());
   const path = (rest = ''): string => `/connections/${ours.id}${rest}`;
