@@ -15,8 +15,8 @@ export interface Allowances {
   /** Somebody clicked: more clicks are to be expected. */
   clicked(): void;
   /** Milliseconds until time alone lets it go; 0 = now, as far as time goes. */
-  waitMs(head: Head): number;
-  hasSlot(head: Head): boolean;
+  waitMs(head: Head, now: number): number;
+  hasSlot(head: Head, now: number): boolean;
   /** Whether the day lets it go. */
   mayGoToday(priority: Priority): boolean;
   /** Milliseconds of this clock until the day ends; null = nobody knows. */
@@ -28,7 +28,7 @@ export interface Allowances {
   /** What the ledger says of others. */
   adopt(taken: TakenSlice): void;
   /** When a place comes free by itself. */
-  nextFree(): number | null;
+  nextFree(now: number): number | null;
   /** What is known of the day. */
   readonly day: Day;
 }
@@ -74,16 +74,15 @@ export const createAllowances = ({ clock, wall, random, app, timeScale }: Allowa
 
   return {
     clicked: () => clicks.clicked(clock.now()),
-    waitMs: ({ rule, waiter, due }) => {
-      const now = clock.now();
+    waitMs: ({ rule, waiter, due }, now) => {
       if (!waiter.counted) return 0;
       const leaving = due ? 0 : rule.leavesOfMinute[clicks.state(now)];
       const room = minute.waitMs(now, leaving, rule.looksAhead && !due ? clicks.expected(now) : 0);
       return Math.max(0, pausedUntil - now, app.waitMs(now), room);
     },
     // Whose turn is overdue takes the next place, as long as those before it keep some of the five.
-    hasSlot: ({ rule, due }) => {
-      const free = slots.free(clock.now());
+    hasSlot: ({ rule, due }, now) => {
+      const free = slots.free(now);
       return due ? free > 0 && runningBelowClicks < AT_ONCE - rule.leavesSlots : free > rule.leavesSlots;
     },
     mayGoToday: (priority) => mayGo(today(), priority, wall(), timeScale),
@@ -125,7 +124,7 @@ export const createAllowances = ({ clock, wall, random, app, timeScale }: Allowa
       day = merged(today(), taken.lane, wall());
       if (taken.roomAt !== null) pausedUntil = Math.max(pausedUntil, clock.now() + APP_FULL_MS, here(taken.roomAt));
     },
-    nextFree: () => slots.nextFree(clock.now()),
+    nextFree: (now) => slots.nextFree(now),
     get day() {
       return today();
     },

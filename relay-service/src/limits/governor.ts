@@ -123,8 +123,8 @@ export const createGovernor = (options: GovernorOptions): Governor => {
   };
 
   /** Lets the next one go. @returns false where nobody may, or the ledger is asked first */
-  const admitNext = (): boolean => {
-    const next = line.heads().find((head) => allowances.waitMs(head) === 0 && allowances.hasSlot(head));
+  const admitNext = (now: number): boolean => {
+    const next = line.heads().find((head) => allowances.waitMs(head, now) === 0 && allowances.hasSlot(head, now));
     if (!next) return false;
     if (next.waiter.counted) {
       if (purse?.left() === 0) {
@@ -147,15 +147,16 @@ export const createGovernor = (options: GovernorOptions): Governor => {
     cancelTimer?.();
     cancelTimer = null;
     sendAwayAll();
-    while (admitNext());
+    // One moment for all of it: whose time comes between two looks at the clock would neither go nor be woken for.
     const now = clock.now();
+    while (admitNext(now));
     // The ledger answers in a moment; who has no patience at all would else never get in.
     if (!refilling && probe !== 'asked') sendAway(({ deadline }) => deadline <= now, limitReached(1_000));
     const heads = line.heads();
     if (heads.length === 0) return;
     const next = Math.min(
-      ...[line.nextDeadline(), allowances.nextFree()].flatMap((at) => (at === null ? [] : [at - now])),
-      ...heads.map((head) => allowances.waitMs(head)).filter((wait) => wait > 0),
+      ...[line.nextDeadline(), allowances.nextFree(now)].flatMap((at) => (at === null ? [] : [at - now])),
+      ...heads.map((head) => allowances.waitMs(head, now)).filter((wait) => wait > 0),
     );
     if (Number.isFinite(next)) cancelTimer = clock.after(Math.max(1, next), pump);
   };
@@ -176,9 +177,10 @@ export const createGovernor = (options: GovernorOptions): Governor => {
     enter: ({ priority, patienceMs, counted = true }) =>
       new Promise((resolve, reject) => {
         if (priority === 'clicks') allowances.clicked();
+        const now = clock.now();
         const waiter: Waiter = {
           priority,
-          deadline: clock.now() + patienceMs,
+          deadline: now + patienceMs,
           counted,
           reject,
           admit: () => {
@@ -188,7 +190,7 @@ export const createGovernor = (options: GovernorOptions): Governor => {
         };
         line.add(waiter);
         const head = line.heads().find((each) => each.waiter.priority === priority);
-        const wait = head ? allowances.waitMs(head) : 0;
+        const wait = head ? allowances.waitMs(head, now) : 0;
         // Who would wait too long hears of it now, and may do something else meanwhile.
         if (closed || wait > patienceMs) sendAway((each) => each === waiter, limitReached(wait));
         else pump();

@@ -40,6 +40,26 @@ describe('the minute', () => {
     expect(times.at(-1)).toBeLessThan(5 * 61_000);
   });
 
+  test('whose time came between two looks at the clock was not woken until its patience ended', async () => {
+    const LOOK_MS = 0.001;
+    const letIn: Promise<number>[] = [];
+    // Alarms that ring a little early, as a timer of whole milliseconds does, by one to twenty looks.
+    for (let early = 1; early <= 20; early++) {
+      let looked = 0;
+      const own = createGovernor({
+        random: () => 0.5,
+        clock: {
+          now: () => clock.now() + (looked += LOOK_MS),
+          after: (ms, run) => clock.after(ms - early * LOOK_MS, run),
+        },
+      });
+      for (let index = 0; index < 60; index++) (await own.enter({ priority: 'clicks', patienceMs: 0 }))(fine);
+      letIn.push(own.enter({ priority: 'clicks', patienceMs: 90_000 }).then(() => clock.now() - 1_000_000));
+    }
+    await clock.pass(100_000);
+    expect((await Promise.all(letIn)).filter((at) => at > 61_010)).toEqual([]);
+  });
+
   test('headers lower our count, never raise it', async () => {
     await call(0, { ...fine, minuteLeft: 1 });
     await call(0, { ...fine, minuteLeft: 59 });
