@@ -11,6 +11,7 @@ import { readContactLinks, saveContactLinks } from '../dataverse/contact-links.t
 import type { StoredConnection } from '../store/connections.ts';
 import { postponeRequests } from '../store/requests.ts';
 import { findContactsByIds } from '../xero/contacts.ts';
+import type { ToSend } from './prepare.ts';
 import type { AskedOfConnection } from './read-asked.ts';
 import type { Services } from './services.ts';
 
@@ -30,6 +31,24 @@ export const withSurvivors = async (
   return all;
 };
 
+/** A customer and the contact that its documents go to. */
+export interface ContactInUse {
+  readonly customer: Customer;
+  readonly contactId: string;
+}
+
+/** What contacts in use lead to after merges. */
+const lookAt = async <Use extends ContactInUse>(
+  services: Services,
+  stored: StoredConnection,
+  used: readonly Use[],
+): Promise<readonly (readonly [Use, ContactDecision])[]> => {
+  if (used.length === 0) return [];
+  const ids = [...new Set(used.map(({ contactId }) => contactId))];
+  const contacts = await withSurvivors(services, stored, await findContactsByIds(services.xero(stored), ids));
+  return used.map((use) => [use, decideContact(use.customer, contacts, use.contactId, false)]);
+};
+
 /**
  * What stored links lead to after merges. A preview looks at them, and so does the sending of what was looked at: a merged contact is followed
  * by both or by neither. Else links are believed when sending, until Xero refuses the contact.
@@ -44,57 +63,66 @@ export const lookAtLinks = async (
     const contactId = links.get(customer.id)?.contactId;
     return contactId === undefined ? [] : [{ customer, contactId }];
   });
-  if (linked.length === 0) return [];
-  const ids = [...new Set(linked.map(({ contactId }) => contactId))];
-  const contacts = await withSurvivors(services, stored, await findContactsByIds(services.xero(stored), ids));
-  return linked.map(({ customer, contactId }) => [customer, decideContact(customer, contacts, contactId, false)]);
+  return (await lookAt(services, stored, linked)).map(([{ customer }, decision]) => [customer, decision]);
 };
 
 const isOfContact = ({ code }: Reason): boolean => code === 'XERO_CONTACT_ARCHIVED' || code === 'XERO_CONTACT_GONE';
 
 /**
- * Looks at the stored links of these customers and makes them lead to what is left after merges.
- * @returns ids of the customers whose link leads elsewhere from now on
+ * Looks at contacts that documents were to go to, and makes the links that still name merged ones lead to what is left of them.
+ * A link that leads there already was mended by a round beside this one, and whoever used the former contact goes with it.
+ * @returns those whose contact was merged into another one
  */
-export const relink = async (
+export const relink = async <Use extends ContactInUse>(
   services: Services,
   { stored, connection: { connectorId } }: AskedOfConnection,
-  customers: readonly Customer[],
-): Promise<ReadonlySet<string>> => {
+  used: readonly Use[],
+): Promise<readonly Use[]> => {
   const dataverse = services.dataverse(stored.environment);
-  const ids = customers.map(({ id }) => id);
-  const links = await readContactLinks(dataverse, connectorId, ids);
-  const moved = (await lookAtLinks(services, stored, customers, links)).flatMap(([customer, decision]): NewContactLink[] =>
-    decision.kind === 'use' && !sameId(decision.contactId, links.get(customer.id)?.contactId ?? '')
-      ? [{ customer, contactId: decision.contactId, matchedBy: decision.matchedBy }]
-      : [],
+  const merged = (await lookAt(services, stored, used)).flatMap(([use, decision]) =>
+    decision.kind === 'use' && !sameId(decision.contactId, use.contactId) ? [{ use, decision }] : [],
   );
-  await saveContactLinks(dataverse, connectorId, moved);
-  return new Set(moved.map(({ customer }) => customer.id));
+  const links = await readContactLinks(
+    dataverse,
+    connectorId,
+    merged.map(({ use }) => use.customer.id),
+  );
+  const stale = merged.filter(({ use }) => sameId(links.get(use.customer.id)?.contactId, use.contactId));
+  await saveContactLinks(dataverse, connectorId, [
+    ...new Map(
+      stale.map(({ use: { customer }, decision: { contactId, matchedBy } }): [string, NewContactLink] => [
+        customer.id,
+        { customer, contactId, matchedBy },
+      ]),
+    ).values(),
+  ]);
+  return merged.map(({ use }) => use);
 };
 
 /**
- * Links are believed until Xero refuses the contact; then they are looked at, and where one was merged into another the request has one more
- * round with that one. A second refusal finds the link as it is, so it is told.
+ * Links are believed until Xero refuses the contact; then it is looked at, and where it was merged into another one the request has one more
+ * round with that one. What is left of a merge leads nowhere else, so a second refusal is told.
+ * @param members what was sent
  * @returns what is left to tell
  */
 export const followMerged = async (
   services: Services,
   work: AskedOfConnection,
+  members: readonly ToSend[],
   outcomes: readonly Outcome[],
 ): Promise<readonly Outcome[]> => {
   const { stored, asked } = work;
   const refused = new Set(
     outcomes.flatMap((outcome) => (outcome.kind === 'refused' && outcome.reasons.some(isOfContact) ? outcome.requestId : [])),
   );
-  const theirs = asked.flatMap(({ request, invoice }) =>
-    refused.has(request.id) && invoice?.customer ? [{ requestId: request.id, customer: invoice.customer }] : [],
-  );
+  const customers = new Map(asked.map(({ request, invoice }) => [request.id, invoice?.customer]));
+  const theirs = members.flatMap(({ addressee: { requestId }, document }) => {
+    const customer = customers.get(requestId);
+    return refused.has(requestId) && customer ? [{ requestId, customer, contactId: document.Contact.ContactID }] : [];
+  });
   if (theirs.length === 0) return outcomes;
-  const customers = new Map(theirs.map(({ customer }) => [customer.id, customer]));
   try {
-    const moved = await relink(services, work, [...customers.values()]);
-    const again = theirs.flatMap(({ requestId, customer }) => (moved.has(customer.id) ? requestId : []));
+    const again = (await relink(services, work, theirs)).map(({ requestId }) => requestId);
     await postponeRequests(services.ledger, stored.environment_id, again, 0);
     return outcomes.filter(({ requestId }) => !again.includes(requestId));
   } catch (problem) {

@@ -46,7 +46,7 @@ const sendOne = async (
     const held = await announce(services, stored, members);
     await services.atStep('announced');
     const outcomes = await putCall(services, stored, { lease, kind, place }, held);
-    await answerRequests(services, stored, await followMerged(services, work, outcomes));
+    await answerRequests(services, stored, await followMerged(services, work, held, outcomes));
   } finally {
     place.leave(null);
   }

@@ -135,7 +135,7 @@ const updateOne = async (
   if (
     invoice.customer &&
     !sameId(current.head.contactId, wanted.value.document.Contact.ContactID) &&
-    (await relink(services, work, [invoice.customer])).size > 0
+    (await relink(services, work, [{ customer: invoice.customer, contactId: wanted.value.document.Contact.ContactID }])).length > 0
   ) {
     await postponeRequests(services.ledger, work.stored.environment_id, [request.id], 0);
     return null;

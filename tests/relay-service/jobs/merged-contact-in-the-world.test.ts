@@ -1,15 +1,24 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { until } from '../../prove/until.ts';
 import type { World } from '../../sandbox/world.ts';
 import { startWorld } from '../../sandbox/world.ts';
 import { asking, done, refused } from './asking.ts';
 
 jest.setTimeout(60_000);
 
+const PATIENCE_MS = 20_000;
+
 const SURVIVOR = '6f6f1d0e-3b8e-4a52-8f2f-0c5d5b1f00aa';
 
 let world: World;
+/** What a round waits for once its rows say "Sending". */
+let whenAnnounced: () => Promise<void>;
 beforeEach(async () => {
-  world = await startWorld({ webhookDelayMs: () => 20 });
+  whenAnnounced = () => Promise.resolve();
+  world = await startWorld({
+    webhookDelayMs: () => 20,
+    relay: { atStep: async (step) => (step === 'announced' ? whenAnnounced() : Promise.resolve()) },
+  });
 });
 afterEach(() => world.close());
 const { ask, answered, asked, plain, organisation, change } = asking(() => world);
@@ -35,6 +44,22 @@ test('Send follows a contact that was merged in Xero', async () => {
   expect(organisation().invoices.map(({ ContactID }) => ContactID)).toEqual(organisation().invoices.map(() => SURVIVOR));
   expect(organisation().invoices).toHaveLength(1 + requests.length);
   expect(links()).toEqual([SURVIVOR]);
+});
+
+test('an invoice was refused, for the round beside it had mended the link while it was on its way', async () => {
+  await merge();
+  let announced = 0;
+  whenAnnounced = async () => {
+    const turn = (announced += 1);
+    if (turn === 1) await until(() => announced === 2, PATIENCE_MS);
+    if (turn === 2) await until(() => links()[0] === SURVIVOR, PATIENCE_MS);
+  };
+  const [first, second] = siblings();
+  const requests = [await ask(first!.id)];
+  await until(() => announced === 1, PATIENCE_MS);
+  requests.push(await ask(second!.id));
+  for (const id of requests) expect(await answered(id)).toMatchObject(done);
+  expect(organisation().invoices.map(({ ContactID }) => ContactID)).toEqual([SURVIVOR, SURVIVOR, SURVIVOR]);
 });
 
 test('Update follows it too', async () => {
