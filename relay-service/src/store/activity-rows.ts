@@ -43,6 +43,8 @@ export interface ActivityCursor {
 export interface ActivityQuery {
   readonly state: ActivityState | null;
   readonly cause?: string | null;
+  /** Begun from the one moment on, and before the other. */
+  readonly begun?: { readonly from: number; readonly before: number } | null;
   readonly after: ActivityCursor | null;
   readonly limit: number;
 }
@@ -67,11 +69,15 @@ const follows = (source: Source, after: ActivityCursor | null, at: string, id: s
   return sql<SqlBool>`(${sql.ref(at)} <= ${after.at} and (${sql.ref(at)} < ${after.at} or ${sql.ref(id)} < ${after.id}))`;
 };
 
+/** Rows that were begun within a span. @param at column of when */
+const begunWithin = (begun: ActivityQuery['begun'], at: string) =>
+  begun == null ? sql<SqlBool>`1 = 1` : sql<SqlBool>`(${sql.ref(at)} >= ${begun.from} and ${sql.ref(at)} < ${begun.before})`;
+
 const readDocuments = async (
   ledger: Ledger,
   connection: StoredConnection,
   states: readonly PostingState[],
-  { after, limit, cause = null }: ActivityQuery,
+  { after, limit, cause = null, begun }: ActivityQuery,
 ): Promise<ActivityRow[]> => {
   const rows = await ledger.db
     .selectFrom('postings')
@@ -95,6 +101,7 @@ const readDocuments = async (
     .where('postings.connection_id', '=', connection.id)
     .where('postings.state', 'in', [...states])
     .where(follows('documents', after, 'postings.created_at', 'postings.id'))
+    .where(begunWithin(begun, 'postings.created_at'))
     .$if(cause !== null, (all) => all.where('postings.cause', '=', cause))
     .orderBy('postings.created_at', 'desc')
     .orderBy('postings.id', 'desc')
@@ -115,12 +122,13 @@ const readRequests = async (
   ledger: Ledger,
   connection: StoredConnection,
   state: 'waiting' | 'refused',
-  { after, limit, cause = null }: ActivityQuery,
+  { after, limit, cause = null, begun }: ActivityQuery,
 ): Promise<ActivityRow[]> => {
   const own = ownRequests(ledger, connection);
   const rows = await (state === 'waiting' ? own.where('ended_at', 'is', null) : own.where('state', '=', 'refused'))
     .select(['id', 'received_at as at', 'cause', 'attempts', 'due_at as dueAt'])
     .where(follows(state, after, 'received_at', 'id'))
+    .where(begunWithin(begun, 'received_at'))
     .$if(cause !== null, (all) => all.where('cause', '=', cause))
     .orderBy('received_at', 'desc')
     .orderBy('id', 'desc')

@@ -49,17 +49,19 @@ test('Send follows a contact that was merged in Xero', async () => {
 test('an invoice was refused, for the round beside it had mended the link while it was on its way', async () => {
   await merge();
   let announced = 0;
+  const staged: boolean[] = [];
   whenAnnounced = async () => {
     const turn = (announced += 1);
-    if (turn === 1) await until(() => announced === 2, PATIENCE_MS);
-    if (turn === 2) await until(() => links()[0] === SURVIVOR, PATIENCE_MS);
+    if (turn === 1) staged.push(await until(() => announced === 2, PATIENCE_MS));
+    if (turn === 2) staged.push(await until(() => links()[0] === SURVIVOR, PATIENCE_MS));
   };
   const [first, second] = siblings();
   const requests = [await ask(first!.id)];
-  await until(() => announced === 1, PATIENCE_MS);
+  staged.push(await until(() => announced === 1, PATIENCE_MS));
   requests.push(await ask(second!.id));
   for (const id of requests) expect(await answered(id)).toMatchObject(done);
   expect(organisation().invoices.map(({ ContactID }) => ContactID)).toEqual([SURVIVOR, SURVIVOR, SURVIVOR]);
+  expect(staged).toEqual([true, true, true]);
 });
 
 test('Update follows it too', async () => {

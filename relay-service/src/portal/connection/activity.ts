@@ -2,19 +2,20 @@
 import type { FastifyInstance } from 'fastify';
 import { causeInGeneral } from '../../core/cause-in-general.ts';
 import { sendAgain } from '../../jobs/send-again.ts';
-import type { ActivityRow, ActivityState } from '../../store/activity-rows.ts';
+import type { ActivityRow } from '../../store/activity-rows.ts';
 import { allActivity, cursorAt, cursorOf, cursorText, readActivity } from '../../store/activity-rows.ts';
 import { refusedByCause, refusedRequestIds } from '../../store/activity.ts';
 import { writeAudit } from '../../store/audit.ts';
 import { reaches } from '../../store/members.ts';
 import { accountOf, requireAccount } from '../access.ts';
-import type { BannerKind } from '../components.ts';
 import { badge, emptyState, table } from '../components.ts';
 import { textOf } from '../forms.ts';
 import type { Html } from '../html.ts';
 import { html, nothing } from '../html.ts';
 import type { PortalServices } from '../services.ts';
 import { csvOf } from './activity-csv.ts';
+import type { ActivityFilterQuery } from './activity-filter.ts';
+import { activityAddress, filterOf, filters, isEverything, refusedFor, states } from './activity-filter.ts';
 import { connectionPage, momentText, spanText } from './frame.ts';
 import type { OpenConnection } from './open-connection.ts';
 import { openConnection } from './open-connection.ts';
@@ -25,41 +26,7 @@ const EXPORTED_AT_ONCE = 1_000;
 const SEND_AGAIN_AT_MOST = 2_000;
 const WEEK_MS = 7 * 86_400_000;
 
-const states: Readonly<Record<ActivityState, readonly [BannerKind, string]>> = {
-  sent: ['success', 'Sent'],
-  waiting: ['information', 'Waiting'],
-  checking: ['warning', 'Checking with Xero'],
-  refused: ['error', 'Refused'],
-};
 const kinds = { ACCREC: 'Sales invoice', ACCPAY: 'Bill', ACCRECCREDIT: 'Sales credit note', ACCPAYCREDIT: 'Bill credit note' } as const;
-
-const stateOf = (given: string | undefined): ActivityState | null =>
-  given !== undefined && Object.hasOwn(states, given) ? (given as ActivityState) : null;
-
-/** What is shown of it. */
-interface Filter {
-  readonly state: ActivityState | null;
-  readonly cause: string | null;
-}
-
-const filterOf = ({ state, cause = '' }: ActivityRoute['Querystring']): Filter => ({
-  state: stateOf(state),
-  cause: /^\w{1,80}$/.test(cause) ? cause : null,
-});
-
-/** Address of a page of the activity; @param more further parameters */
-const addressOf = (
-  id: string,
-  page: 'activity' | 'activity.csv',
-  { state, cause }: Filter,
-  more: Readonly<Record<string, string>> = {},
-): string => {
-  const query = new URLSearchParams({ ...(state === null ? {} : { state }), ...(cause === null ? {} : { cause }), ...more }).toString();
-  return `/connections/${id}/${page}${query === '' ? '' : `?${query}`}`;
-};
-
-/** Where the refusals of one cause are. */
-export const refusedFor = (id: string, cause: string): string => addressOf(id, 'activity', { state: 'refused', cause });
 
 const howText = ({ connection, name }: OpenConnection, { state, cause, dueAt, tookMs }: ActivityRow, now: number): string | Html => {
   if (cause !== null && state !== 'waiting') return html`${causeInGeneral(cause, name).message} <span class="code">${cause}</span>`;
@@ -100,29 +67,6 @@ const rowsOf = (
     ];
   });
 
-const filters = ({ connection: { id }, name }: OpenConnection, chosen: Filter): Html =>
-  html`<nav aria-label="Filter">
-      <ul class="filters">
-        ${([null, 'sent', 'waiting', 'checking', 'refused'] as const).map(
-          (state) =>
-            html`<li>
-              <a href="${addressOf(id, 'activity', { state, cause: null })}" ${state === chosen.state ? html`aria-current="true"` : nothing}
-                >${state === null ? 'Everything' : states[state][1]}</a
-              >
-            </li>`,
-        )}
-        <li class="filters-end"><a href="${addressOf(id, 'activity.csv', chosen)}">Export as CSV</a></li>
-      </ul>
-    </nav>
-    ${
-      chosen.cause === null
-        ? nothing
-        : html`<p>
-            Only this cause: ${causeInGeneral(chosen.cause, name).message} <span class="code">${chosen.cause}</span>
-            <a href="${addressOf(id, 'activity', { ...chosen, cause: null })}">Show every cause</a>
-          </p>`
-    }`;
-
 const byCause = async ({ ledger }: PortalServices, open: OpenConnection, token: Html): Promise<Html> => {
   const causes = await refusedByCause(ledger, open.connection, ledger.now() - WEEK_MS);
   if (causes.length === 0 || !reaches(open.role, 'manager')) return nothing;
@@ -145,7 +89,7 @@ const byCause = async ({ ledger }: PortalServices, open: OpenConnection, token: 
 
 interface ActivityRoute {
   Params: { id: string };
-  Querystring: { state?: string; cause?: string; after?: string };
+  Querystring: ActivityFilterQuery & { after?: string };
 }
 
 /** Pages `/connections/:id/activity`, its export, and sending again. */
@@ -162,14 +106,12 @@ export const activityPages = (app: FastifyInstance, services: PortalServices): v
     const last = rows.at(-1);
     const token = reply.formToken();
     const body = html`${filters(open, filter)}
-    ${filter.state === 'refused' && filter.cause === null ? await byCause(services, open, token) : nothing}
+    ${filter.state === 'refused' && filter.cause === null && filter.day === null ? await byCause(services, open, token) : nothing}
     ${
       rows.length === 0
         ? emptyState(
             'Nothing here',
-            filter.state === null && filter.cause === null
-              ? 'Once somebody clicks Send to Xero in Dynamics, it shows here.'
-              : 'No request or document is in this state.',
+            isEverything(filter) ? 'Once somebody clicks Send to Xero in Dynamics, it shows here.' : 'Nothing fits what is chosen above.',
           )
         : table(
             'Activity, the newest first',
@@ -180,7 +122,7 @@ export const activityPages = (app: FastifyInstance, services: PortalServices): v
     ${
       found.length > PAGE && last
         ? html`<p class="actions">
-            <a class="button" href="${addressOf(id, 'activity', filter, { after: cursorText(cursorAt(last)) })}">Older</a>
+            <a class="button" href="${activityAddress(id, 'activity', filter, { after: cursorText(cursorAt(last)) })}">Older</a>
           </p>`
         : nothing
     }`;

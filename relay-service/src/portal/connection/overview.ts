@@ -14,7 +14,7 @@ import { banner, card, facts } from '../components.ts';
 import type { Html } from '../html.ts';
 import { html, nothing } from '../html.ts';
 import type { PortalServices } from '../services.ts';
-import { refusedFor } from './activity.ts';
+import { refusedFor } from './activity-filter.ts';
 import { checklistLink } from './checklist.ts';
 import { dayBars, timeBars } from './charts.ts';
 import { leftToDoBanner } from './disconnect.ts';

@@ -35,6 +35,32 @@ describe.each(await homes())('pages of the activity, with the ledger on $name', 
     expect(csv.body.split('\r\n')).toEqual([expect.stringContaining('"state"'), expect.stringContaining('"refused","","NO_ROLE"')]);
   });
 
+  test('a day narrows it, the export too, and the other choices stay', async () => {
+    const now = portal.ledger.now();
+    const today = new Date(now).toISOString().slice(0, 10);
+    const former = new Date(now - 86_400_000).toISOString().slice(0, 10);
+    const [old] = await giveActivity(portal.ledger, ours, ['NO_ROLE', 'TRIAL_OVER']);
+    await portal.ledger.db
+      .updateTable('requests')
+      .set({ received_at: now - 86_400_000 })
+      .where('id', '=', old!)
+      .execute();
+    const lines = async (query: string): Promise<number> =>
+      (await visitor.get(path(`/activity.csv${query}`))).body.split('\r\n').length - 1;
+    expect([await lines(''), await lines(`?day=${today}`), await lines(`?day=${former}`), await lines('?day=2001-01-01')]).toEqual([
+      4, 3, 1, 0,
+    ]);
+    // What is no day narrows nothing.
+    expect([await lines('?day=2026-02-30'), await lines('?day=2026-99-99&day=x')]).toEqual([4, 4]);
+    const { body } = await visitor.get(path(`/activity?state=refused&day=${former}`));
+    expect(idsOn(body)).toEqual([old]);
+    expect(body).not.toContain('By cause, this week');
+    expect(body).toContain(`name="day" value="${former}"`);
+    expect(body).toContain('name="state" value="refused"');
+    expect(body).toContain(`/activity?state=sent&amp;day=${former}`);
+    expect((await visitor.get(path('/activity?day=2001-01-01'))).body).toContain('Nothing fits what is chosen above.');
+  });
+
   test('of 120 refusals of one bulk, “Older” led to none but the first fifty', async () => {
     const refused = await giveActivity(
       portal.ledger,
