@@ -68,6 +68,17 @@ describe('the minute', () => {
     expect(await timesOf([third])).toEqual([61_000]);
   });
 
+  test('a call that needs no room waited behind one whose room could not be asked for', async () => {
+    const failing = () => Promise.reject(new Error('The ledger cannot be written.'));
+    const memory = { now: () => clock.now(), take: failing, end: failing, park: failing, parking: failing, takeProbe: failing };
+    governor = createGovernor({ clock, random: () => 0.5, memory });
+    const first = expect(governor.enter({ priority: 'background', patienceMs: 60_000 })).rejects.toThrow('cannot be written');
+    const second = governor.enter({ priority: 'background', patienceMs: 60_000, counted: false }).then(() => clock.now());
+    await clock.pass(100_000);
+    await first;
+    expect(await second).toBe(1_000_000);
+  });
+
   test('a call that Xero does not count needs no room', async () => {
     await call(0, { ...fine, minuteLeft: 0 });
     const leave = await governor.enter({ priority: 'background', patienceMs: 0, counted: false });
@@ -212,6 +223,19 @@ describe('who goes first', () => {
     expect(waits.filter((wait) => wait > 3_000).length).toBeLessThanOrEqual(3);
     await clock.pass(20 * 60_000);
     await Promise.all(bulk);
+  });
+
+  test('clicks had stopped, and bulk waited for half a minute as if they went on', async () => {
+    for (let index = 0; index < 20; index++) void call(100, fine, 'bulk');
+    await clock.pass(1_000);
+    for (let click = 0; click < 20; click++) {
+      void call(250);
+      await clock.pass(300);
+    }
+    const bulk = Array.from({ length: 8 }, () => call(2_700, fine, 'bulk'));
+    await clock.pass(61_000);
+    // A quarter of a minute later nothing is expected of them any more; the fifth had to wait for 34 seconds.
+    expect((await timesOf(bulk)).filter((at) => at > 7_000 + 15_000)).toEqual([]);
   });
 
   test('bulk keeps at least one call in ten however many people click', async () => {
