@@ -82,11 +82,7 @@ export const relink = async <Use extends ContactInUse>(
   const merged = (await lookAt(services, stored, used)).flatMap(([use, decision]) =>
     decision.kind === 'use' && !sameId(decision.contactId, use.contactId) ? [{ use, decision }] : [],
   );
-  const links = await readContactLinks(
-    dataverse,
-    connectorId,
-    merged.map(({ use }) => use.customer.id),
-  );
+  const links = await readContactLinks(dataverse, connectorId, [...new Set(merged.map(({ use }) => use.customer.id))]);
   const stale = merged.filter(({ use }) => sameId(links.get(use.customer.id)?.contactId, use.contactId));
   await saveContactLinks(dataverse, connectorId, [
     ...new Map(
