@@ -1,5 +1,6 @@
 /** `$batch` of the Web API: multipart only, change sets are atomic ("Execute batch operations using the Web API", Microsoft Learn). */
 import { randomUUID } from 'node:crypto';
+import { inTurns } from '../take-turns.ts';
 import { parseJsonKeepingDecimals } from './decimal-json.ts';
 
 export interface BatchOperation {
@@ -68,10 +69,10 @@ const resultOf = (text: string): BatchResult => {
 };
 
 /**
- * Reads a batch's answer: one result per part. A change set that held is its last result, a failed one its only, failing one.
+ * Reads a batch's answer, which may be megabytes, in turns: one result per part. A change set that held is its last result, a failed one its only, failing one.
  */
-export const parseBatch = (contentType: string, text: string): readonly BatchResult[] =>
-  split(text, boundaryOf(contentType)).map((part) => {
+export const parseBatch = (contentType: string, text: string): Promise<readonly BatchResult[]> =>
+  inTurns(split(text, boundaryOf(contentType)), (part) => {
     const inner = /^Content-Type:\s*multipart\/mixed;\s*boundary="?([^"\r\n;]+)"?/im.exec(part)?.[1];
     if (inner === undefined) return resultOf(part);
     const results = split(part, inner).map(resultOf);

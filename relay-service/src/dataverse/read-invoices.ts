@@ -11,6 +11,7 @@ import {
   select,
 } from '@stl3/solution';
 import type { Address, Customer, DocumentRecord, Invoice, InvoiceLine, Person, Product } from '../core/invoice.ts';
+import { inTurns } from '../take-turns.ts';
 import type { DataverseClient } from './client.ts';
 import { amountOf } from './decimal-json.ts';
 import type { Row } from './rows.ts';
@@ -229,7 +230,7 @@ export const readInvoices = async (client: DataverseClient, ids: readonly string
     ids.map((id) => ({ method: 'GET', path: `invoices(${id})?$select=${invoiceColumns}&$expand=${expand}` })),
   );
   const found = new Map<string, Invoice>();
-  results.forEach(({ status, body, text }, index) => {
+  await inTurns([...results.entries()], ([index, { status, body, text }]) => {
     if (status === 200 && body) found.set(ids[index] ?? '', invoiceOf(body));
     else if (status !== 404) throw new Error(`An invoice could not be read: Dataverse answered ${String(status)} ${text.slice(0, 300)}`);
   });

@@ -29,6 +29,17 @@ export interface RequestRow {
   readonly choices: RequestChoices;
 }
 
+/** What is looked for in many rows: that there is a request, and whose. */
+export type RequestArrival = Pick<RequestRow, 'id' | 'createdById' | 'createdOn'>;
+
+const arrivalColumns = 'createdon,_createdby_value';
+
+const arrivalOf = (row: Row): RequestArrival => ({
+  id: (textOf(row, requestTable.primaryKey) ?? '').toLowerCase(),
+  createdById: lookupOf(row, 'createdby') ?? '',
+  createdOn: textOf(row, 'createdon'),
+});
+
 const columns = `${select(
   requestTable,
   'stl3_action',
@@ -44,17 +55,15 @@ const columns = `${select(
   'stl3_date',
   'stl3_xerocontactid',
   'stl3_previewfingerprint',
-)},createdon,_createdby_value`;
+)},${arrivalColumns}`;
 
 const requestOf = (row: Row): RequestRow => ({
-  id: (textOf(row, requestTable.primaryKey) ?? '').toLowerCase(),
+  ...arrivalOf(row),
   rowVersion: textOf(row, '@odata.etag') ?? '',
   action: optionName(requestAction, wholeOf(row, 'stl3_action')) ?? 'send',
   state: optionName(requestState, wholeOf(row, 'stl3_state')) ?? 'requested',
   invoiceId: lookupOf(row, 'stl3_invoiceid') ?? '',
   connectorId: lookupOf(row, 'stl3_connectorid'),
-  createdById: lookupOf(row, 'createdby') ?? '',
-  createdOn: textOf(row, 'createdon'),
   choices: {
     type: optionName(invoiceType, wholeOf(row, 'stl3_invoicetype')) ?? null,
     status: optionName(sendStatus, wholeOf(row, 'stl3_sendstatus')) ?? null,
@@ -80,13 +89,15 @@ export const readRequests = async (client: DataverseClient, ids: readonly string
   });
 };
 
-const find = async (client: DataverseClient, filter: string, top: number): Promise<RequestRow[]> => {
+const findRows = async (client: DataverseClient, selected: string, filter: string, top: number): Promise<readonly Row[]> => {
   const { body } = await client.request({
     method: 'GET',
-    path: `${requestTable.setName}?$select=${columns}&$filter=${encodeURIComponent(filter)}&$orderby=createdon asc&$top=${String(top)}`,
+    path: `${requestTable.setName}?$select=${selected}&$filter=${encodeURIComponent(filter)}&$orderby=createdon asc&$top=${String(top)}`,
   });
-  return ((body?.['value'] ?? []) as readonly Row[]).map(requestOf);
+  return (body?.['value'] ?? []) as readonly Row[];
 };
+
+const isRequested = `stl3_state eq ${String(requestState.values.requested.value)}`;
 
 /** Whether the same person was refused with this very question about the invoice before. */
 export const wasAskedBefore = async (
@@ -100,13 +111,19 @@ export const wasAskedBefore = async (
     `stl3_previewfingerprint eq '${fingerprint}'`,
     `stl3_state eq ${String(requestState.values.refused.value)}`,
   ].join(' and ');
-  return (await find(client, filter, 1)).length > 0;
+  return (await findRows(client, arrivalColumns, filter, 1)).length > 0;
 };
 
-/** Requests that wait for the relay, oldest first. */
-export const findRequested = (client: DataverseClient, top: number): Promise<RequestRow[]> =>
-  find(client, `stl3_state eq ${String(requestState.values.requested.value)}`, top);
+/** Requests that wait for the relay, whole, oldest first. */
+export const findRequested = async (client: DataverseClient, top: number): Promise<RequestRow[]> =>
+  (await findRows(client, columns, isRequested, top)).map(requestOf);
+
+/** That requests wait for the relay, oldest first. */
+export const findArrived = async (client: DataverseClient, top: number): Promise<RequestArrival[]> =>
+  (await findRows(client, arrivalColumns, isRequested, top)).map(arrivalOf);
 
 /** Requests that have been Taken since before an instant and were not answered, oldest first. */
-export const findTakenBefore = (client: DataverseClient, before: Date, top: number): Promise<RequestRow[]> =>
-  find(client, `stl3_state eq ${String(requestState.values.taken.value)} and modifiedon lt ${before.toISOString()}`, top);
+export const findTakenBefore = async (client: DataverseClient, before: Date, top: number): Promise<RequestArrival[]> => {
+  const filter = `stl3_state eq ${String(requestState.values.taken.value)} and modifiedon lt ${before.toISOString()}`;
+  return (await findRows(client, arrivalColumns, filter, top)).map(arrivalOf);
+};

@@ -5,6 +5,7 @@
  */
 import { details, detailsIdOf, history, request } from '@stl3/solution';
 import type { Outcome } from '../core/outcome.ts';
+import { inTurns } from '../take-turns.ts';
 import type { BatchOperation } from './batch.ts';
 import type { DataverseClient } from './client.ts';
 import { detailsIdentity, detailsRow, historyIdOf, historyRow, requestRow } from './outcome-rows.ts';
@@ -31,31 +32,35 @@ export const mayBeToldTogether = (outcome: Outcome): boolean => outcome.kind ===
  * @returns false where anything of it may not have been written; writing it again row by row changes nothing that was
  */
 export const tellTogether = async (client: DataverseClient, outcomes: readonly Outcome[], now: string): Promise<boolean> => {
+  const rows = await inTurns(outcomes, (outcome) => {
+    const detailsId = detailsIdOf(outcome.invoiceId, outcome.connectorId);
+    return {
+      details: {
+        [details.primaryKey]: detailsId,
+        ...detailsIdentity(outcome),
+        ...detailsRow(outcome, now),
+        ...ownedBy(outcome),
+      },
+      history: { [history.primaryKey]: historyIdOf(outcome), ...historyRow(outcome, detailsId, now), ...ownedBy(outcome) },
+      request: { [request.primaryKey]: outcome.requestId, ...requestRow(outcome, now) },
+    };
+  });
   const results = await client.batch([
     many(
       details,
       'UpdateMultiple',
-      outcomes.map((outcome) => ({
-        [details.primaryKey]: detailsIdOf(outcome.invoiceId, outcome.connectorId),
-        ...detailsIdentity(outcome),
-        ...detailsRow(outcome, now),
-        ...ownedBy(outcome),
-      })),
+      rows.map((row) => row.details),
     ),
     many(
       history,
       'CreateMultiple',
-      outcomes.map((outcome) => ({
-        [history.primaryKey]: historyIdOf(outcome),
-        ...historyRow(outcome, detailsIdOf(outcome.invoiceId, outcome.connectorId), now),
-        ...ownedBy(outcome),
-      })),
+      rows.map((row) => row.history),
     ),
     // Last, for a request that says Done must have the rest behind it.
     many(
       request,
       'UpdateMultiple',
-      outcomes.map((outcome) => ({ [request.primaryKey]: outcome.requestId, ...requestRow(outcome, now) })),
+      rows.map((row) => row.request),
     ),
   ]);
   return results.length === 3 && results.every(({ status }) => status >= 200 && status < 300);

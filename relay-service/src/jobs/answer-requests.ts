@@ -6,6 +6,7 @@ import { inTransaction } from '../store/in-transaction.ts';
 import type { Ledger } from '../store/ledger.ts';
 import { movePosting, notePosting } from '../store/postings.ts';
 import { endRequest, postponeRequests } from '../store/requests.ts';
+import { nextTurn } from '../take-turns.ts';
 import { restFor } from './put-off.ts';
 import { callForEffects } from './effects/call-for-effects.ts';
 import type { Services } from './services.ts';
@@ -42,6 +43,8 @@ export const answerRequests = async (
 ): Promise<readonly Outcome[]> => {
   if (outcomes.length === 0) return [];
   await callForEffects(services, stored, outcomes);
+  // What was written to the ledger so far took its time, and webhooks wait.
+  await nextTurn();
   const told = await writeOutcomes(services.dataverse(stored.environment), outcomes);
   await services.atStep('outcomes-written');
   const untold = outcomes.filter(({ requestId }) => told.get(requestId) === 'failed');

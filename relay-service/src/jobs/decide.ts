@@ -5,6 +5,7 @@ import type { Mapped, Reason } from '../core/document.ts';
 import { reservedNumbers } from '../core/numbers-of-batch.ts';
 import type { Outcome } from '../core/outcome.ts';
 import { postponeRequests } from '../store/requests.ts';
+import { inTurns } from '../take-turns.ts';
 import { addresseeOf } from './addressee.ts';
 import type { Candidate } from './earlier-documents.ts';
 import { earlierDocuments } from './earlier-documents.ts';
@@ -19,7 +20,6 @@ import { restFor } from './put-off.ts';
 import { refreshDocuments } from './refresh-documents.ts';
 import { refusalOf } from './refusal.ts';
 import type { Services } from './services.ts';
-import { inTurns } from './take-turns.ts';
 
 /** A request whose document may be sent; `documentFor` maps it again once its intent id is known. */
 export interface Ready {

@@ -1,5 +1,5 @@
 /** The safety net: finds requests that no webhook announced. */
-import { findRequested, findTakenBefore } from '../dataverse/read-requests.ts';
+import { findArrived, findTakenBefore } from '../dataverse/read-requests.ts';
 import { besideLedger } from '../store/beside-ledger.ts';
 import { recordAnnounced, reopenForgotten, reopenStranded } from '../store/requests.ts';
 import type { EnvironmentsTable } from '../store/schema.ts';
@@ -41,7 +41,7 @@ export const findRequests = async (services: Services, environment: Environments
   const { ledger, log, arrivals } = services;
   const dataverse = services.dataverse(environment);
   const [requested, taken] = await Promise.all([
-    findRequested(dataverse, PAGE),
+    findArrived(dataverse, PAGE),
     isStrandedLookDue(services, environment.id)
       ? findTakenBefore(dataverse, new Date(ledger.now() - STRANDED_MS / services.timeScale), PAGE)
       : [],

@@ -1,8 +1,11 @@
-/** Work over many invoices in turns, so that webhooks are answered and clicks are served meanwhile. */
-import { setImmediate as nextTurn } from 'node:timers/promises';
+/** Work over many items in turns, so that webhooks are answered and clicks are served meanwhile. */
+import { setImmediate } from 'node:timers/promises';
 
 /** A turn lasts about so long. */
 const TURN_MS = 8;
+
+/** Lets whatever waits have its turn. A chain of promises that are kept at once, as those of SQLite are, lets nothing else run. */
+export const nextTurn = (): Promise<void> => setImmediate();
 
 /** Maps one after the other, letting others have their turn now and then. */
 export const inTurns = async <Item, Result>(items: readonly Item[], map: (item: Item) => Result): Promise<Result[]> => {
