@@ -7,7 +7,7 @@ const root = resolve(import.meta.dirname, '../..');
 /** Rooms of the relay from the lowest floor up; rooms on one floor never import each other. */
 const floors: readonly (readonly string[])[] = [
   ['core'],
-  ['errors'],
+  ['errors', 'take-turns'],
   ['config'],
   ['store'],
   ['tokens', 'limits', 'mail'],

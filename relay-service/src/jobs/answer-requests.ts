@@ -2,7 +2,7 @@
 import type { Outcome } from '../core/outcome.ts';
 import { writeOutcomes } from '../dataverse/write-outcomes.ts';
 import type { StoredConnection } from '../store/connections.ts';
-import { inTransaction } from '../store/in-transaction.ts';
+import { inShortCommits } from '../store/in-short-commits.ts';
 import type { Ledger } from '../store/ledger.ts';
 import { movePosting, notePosting } from '../store/postings.ts';
 import { endRequest, postponeRequests } from '../store/requests.ts';
@@ -48,10 +48,8 @@ export const answerRequests = async (
   const told = await writeOutcomes(services.dataverse(stored.environment), outcomes);
   await services.atStep('outcomes-written');
   const untold = outcomes.filter(({ requestId }) => told.get(requestId) === 'failed');
-  // One commit for all of them: on a slow disk, one for each would hold everything else up.
-  await inTransaction(services.ledger, async (inside) => {
-    for (const outcome of outcomes) if (!untold.includes(outcome)) await note(inside, stored, outcome);
-  });
+  const ended = outcomes.filter((outcome) => !untold.includes(outcome));
+  await inShortCommits(services.ledger, ended, (inside, outcome) => note(inside, stored, outcome));
   if (untold.length > 0) {
     services.log.warn({ requests: untold.map(({ requestId }) => requestId) }, 'answers could not be written; they are told again');
     for (const outcome of untold)

@@ -4,12 +4,11 @@ import { identityOf } from '../core/document-identity.ts';
 import type { Reason, XeroDocument } from '../core/document.ts';
 import { NUMBER_CHANGED } from '../core/doubts.ts';
 import type { Addressee, Outcome } from '../core/outcome.ts';
-import { portions } from '../core/portions.ts';
-import { inTransaction } from '../store/in-transaction.ts';
+import { inShortCommits } from '../store/in-short-commits.ts';
 import { movePosting, preparePosting } from '../store/postings.ts';
 import { postponeRequests } from '../store/requests.ts';
 import type { PostingsTable } from '../store/schema.ts';
-import { inTurns, nextTurn } from '../take-turns.ts';
+import { inTurns } from '../take-turns.ts';
 import { addresseeOf, receiptOf } from './addressee.ts';
 import type { Ready } from './decide.ts';
 import { mayArriveBeside } from './earlier-calls.ts';
@@ -38,9 +37,6 @@ export interface Prepared {
   readonly answers: readonly Outcome[];
 }
 
-/** Intents of one commit: few waits for the disk, and webhooks that are to be recorded meanwhile wait for no more than these. */
-const AT_ONCE = 25;
-
 /**
  * Prepares a posting for each ready request; one whose document moved on since it was looked at waits for the next round, and one that would
  * be sent beside an earlier call that may still arrive is looked up until it is certain.
@@ -68,12 +64,9 @@ export const prepare = async (services: Services, work: AskedOfConnection, ready
     by: { connectionId: stored.id, requestId: request.id, generation },
   }));
   const postings: PostingsTable[] = [];
-  for (const some of portions(intents, AT_ONCE)) {
-    await inTransaction(services.ledger, async (inside) => {
-      for (const { key, by } of some) postings.push(await preparePosting(inside, key, by));
-    });
-    await nextTurn();
-  }
+  await inShortCommits(services.ledger, intents, async (inside, { key, by }) => {
+    postings.push(await preparePosting(inside, key, by));
+  });
   await inTurns([...ready.entries()], ([index, { asked, documentFor }]) => {
     const { request, invoice } = asked;
     const posting = postings[index];

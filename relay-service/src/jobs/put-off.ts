@@ -6,6 +6,7 @@ import { hindranceOf, restMs } from '../core/retry-policy.ts';
 import { spreadMs } from '../core/spread.ts';
 import { RemoteError } from '../errors.ts';
 import type { StoredConnection } from '../store/connections.ts';
+import { inShortCommits } from '../store/in-short-commits.ts';
 import { openRequests, postponeRequests } from '../store/requests.ts';
 import type { Services } from './services.ts';
 
@@ -46,12 +47,14 @@ export const putOff = async (
     who.map(({ requestId }) => requestId),
   );
   const outcomes: Outcome[] = [];
-  for (const { id, attempts } of open) {
-    const addressee = who.find(({ requestId }) => requestId === id);
+  const waits = open.map(({ id, attempts }) => {
     const rest = restFor(services, obstacle, attempts);
     const spread = obstacle.hindrance === 'day-limit' ? spreadMs(id, SPREAD_MS) / services.timeScale : 0;
-    const delay = Math.ceil(rest + spread);
-    await postponeRequests(ledger, environment_id, [id], delay);
+    return { id, attempts, rest, delay: Math.ceil(rest + spread) };
+  });
+  await inShortCommits(ledger, waits, (inside, { id, delay }) => postponeRequests(inside, environment_id, [id], delay));
+  for (const { id, attempts, rest, delay } of waits) {
+    const addressee = who.find(({ requestId }) => requestId === id);
     // Of the day's limit nothing is known but what Xero or an earlier day has told.
     const known = obstacle.hindrance !== 'day-limit' || (obstacle.asksMs ?? null) !== null;
     const now = ledger.now();

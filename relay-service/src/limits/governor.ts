@@ -51,7 +51,7 @@ export interface Governor {
   close(): Promise<void>;
 }
 
-/** What is to be left to clicks gets less as they stop: whoever waits for that is looked at again this often. */
+/** What is to be left to clicks gets less as they stop: whoever waits is looked at again this often. */
 const LOOK_AGAIN_MS = 2_000;
 /** Another relay probes: so long until its result is asked for. */
 const PROBED_ELSEWHERE_MS = 1_000;
@@ -159,9 +159,7 @@ export const createGovernor = (options: GovernorOptions): Governor => {
     if (heads.length === 0) return;
     const next = Math.min(
       ...[line.nextDeadline(), allowances.nextFree(now)].flatMap((at) => (at === null ? [] : [at - now])),
-      ...heads
-        .map((head) => ({ wait: allowances.waitMs(head, now), mayShrink: head.rule.looksAhead }))
-        .flatMap(({ wait, mayShrink }) => (wait === 0 ? [] : mayShrink ? Math.min(wait, LOOK_AGAIN_MS) : wait)),
+      ...heads.map((head) => allowances.waitMs(head, now)).flatMap((wait) => (wait === 0 ? [] : Math.min(wait, LOOK_AGAIN_MS))),
     );
     if (Number.isFinite(next)) cancelTimer = clock.after(Math.max(1, next), pump);
   };

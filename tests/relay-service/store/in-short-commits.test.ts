@@ -1,0 +1,38 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { inShortCommits } from '../../../relay-service/src/store/in-short-commits.ts';
+import type { Ledger } from '../../../relay-service/src/store/ledger.ts';
+import { recordRequests } from '../../../relay-service/src/store/requests.ts';
+import type { OpenHome } from './homes.ts';
+import { homes } from './homes.ts';
+
+const ids = Array.from({ length: 60 }, (_, index) => `request-${String(index).padStart(2, '0')}`);
+
+describe.each(await homes())('many writes, with the ledger on $name', ({ open }) => {
+  let home: OpenHome;
+  beforeEach(async () => {
+    home = await open();
+  });
+  afterEach(() => home.close());
+  const record = async (inside: Ledger, id: string): Promise<void> => {
+    await recordRequests(inside, 'environment', [id], 'poll');
+  };
+  const written = async (): Promise<string[]> =>
+    (await home.ledger.db.selectFrom('requests').select('id').orderBy('id').execute()).map(({ id }) => id);
+
+  test('all of them are written, and others have their turn before the last', async () => {
+    let seen: number | null = null;
+    setImmediate(() => void written().then((so) => (seen = so.length)));
+    await inShortCommits(home.ledger, ids, record);
+    expect(await written()).toEqual(ids);
+    expect(seen).toBeLessThan(60);
+  });
+
+  test('where one fails, its own commit is taken back and those before it stay', async () => {
+    const failing = async (inside: Ledger, id: string): Promise<void> => {
+      if (id === ids[30]) throw new Error('This one fails.');
+      await record(inside, id);
+    };
+    await expect(inShortCommits(home.ledger, ids, failing)).rejects.toThrow('This one fails.');
+    expect(await written()).toEqual(ids.slice(0, 25));
+  });
+});
