@@ -69,7 +69,8 @@ const resultOf = (text: string): BatchResult => {
 };
 
 /**
- * Reads a batch's answer, which may be megabytes, in turns: one result per part. A change set that held is its last result, a failed one its only, failing one.
+ * Reads a batch's answer, which may be megabytes, in turns: one result per part. A change set that held is its last result, a failed one its
+ * only, failing one.
  */
 export const parseBatch = (contentType: string, text: string): Promise<readonly BatchResult[]> =>
   inTurns(split(text, boundaryOf(contentType)), (part) => {

@@ -69,9 +69,7 @@ const follows = (source: Source, after: ActivityCursor | null, at: string, id: s
   return sql<SqlBool>`(${sql.ref(at)} <= ${after.at} and (${sql.ref(at)} < ${after.at} or ${sql.ref(id)} < ${after.id}))`;
 };
 
-/** Rows that were begun within a span. @param at column of when */
-const begunWithin = (begun: ActivityQuery['begun'], at: string) =>
-  begun == null ? sql<SqlBool>`1 = 1` : sql<SqlBool>`(${sql.ref(at)} >= ${begun.from} and ${sql.ref(at)} < ${begun.before})`;
+const anyTime = { from: 0, before: Number.MAX_SAFE_INTEGER };
 
 const readDocuments = async (
   ledger: Ledger,
@@ -79,6 +77,7 @@ const readDocuments = async (
   states: readonly PostingState[],
   { after, limit, cause = null, begun }: ActivityQuery,
 ): Promise<ActivityRow[]> => {
+  const { from, before } = begun ?? anyTime;
   const rows = await ledger.db
     .selectFrom('postings')
     .leftJoin('calls', 'calls.id', 'postings.call_id')
@@ -101,7 +100,8 @@ const readDocuments = async (
     .where('postings.connection_id', '=', connection.id)
     .where('postings.state', 'in', [...states])
     .where(follows('documents', after, 'postings.created_at', 'postings.id'))
-    .where(begunWithin(begun, 'postings.created_at'))
+    .where('postings.created_at', '>=', from)
+    .where('postings.created_at', '<', before)
     .$if(cause !== null, (all) => all.where('postings.cause', '=', cause))
     .orderBy('postings.created_at', 'desc')
     .orderBy('postings.id', 'desc')
@@ -124,11 +124,13 @@ const readRequests = async (
   state: 'waiting' | 'refused',
   { after, limit, cause = null, begun }: ActivityQuery,
 ): Promise<ActivityRow[]> => {
+  const { from, before } = begun ?? anyTime;
   const own = ownRequests(ledger, connection);
   const rows = await (state === 'waiting' ? own.where('ended_at', 'is', null) : own.where('state', '=', 'refused'))
     .select(['id', 'received_at as at', 'cause', 'attempts', 'due_at as dueAt'])
     .where(follows(state, after, 'received_at', 'id'))
-    .where(begunWithin(begun, 'received_at'))
+    .where('received_at', '>=', from)
+    .where('received_at', '<', before)
     .$if(cause !== null, (all) => all.where('cause', '=', cause))
     .orderBy('received_at', 'desc')
     .orderBy('id', 'desc')
