@@ -72,7 +72,7 @@ const hidden = (name: 'state' | 'cause', value: string | null): Html =>
   value === null ? nothing : html`<input type="hidden" name="${name}" value="${value}" />`;
 
 const oneDay = (id: string, chosen: ActivityFilter): Html =>
-  html`<form method="get" action="/connections/${id}/activity" class="narrow">
+  html`<form method="get" action="/connections/${id}/activity" class="one-day">
     ${hidden('state', chosen.state)}${hidden('cause', chosen.cause)}
     <div class="field">
       <label for="day">Day (UTC)</label>
