@@ -237,6 +237,9 @@ export const resolveDoubts = async (services: Services, stored: StoredConnection
   await doubtAbandoned(ledger, stored.id, lease);
   const due = await duePostings(ledger, stored.id, ['doubtful'], AT_ONCE);
   if (due.length === 0) return;
+  const connection = await readConnection(services.dataverse(stored.environment), stored.connector_id);
+  // Where the ledger proves to be restored, what is known of these doubts is not what was read.
+  if (connection && (await holdFence(services, stored, connection)) !== 'held') return;
   await answerRequests(services, stored, await services.safeguards.replayCalls(services, stored, lease, due));
   const postings = await duePostings(ledger, stored.id, ['doubtful'], AT_ONCE);
   if (postings.length === 0) return;
@@ -248,9 +251,6 @@ export const resolveDoubts = async (services: Services, stored: StoredConnection
     }),
   );
   const found = await services.safeguards.lookUp(services, stored, doubts);
-  const connection = await readConnection(services.dataverse(stored.environment), stored.connector_id);
-  // Where the ledger proves to be restored, what is known of these doubts is not what was read.
-  if (connection && (await holdFence(services, stored, connection)) !== 'held') return;
   // From here on nothing but the lane's epoch keeps a relay that slept from saying what is true no longer.
   await services.atStep('doubt-looked-up');
   const who = connection ? await askers(services, stored, connection, postings) : new Map<string, Asker>();
