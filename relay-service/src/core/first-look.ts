@@ -17,18 +17,35 @@ export interface Wanted {
   readonly total: string | null;
 }
 
-/** What the invoice's own row says of a document of this connection that the ledger does not know. */
-export const unknownRecord = (
-  invoice: Wanted['invoice'],
-  connectorId: string,
-  known: { readonly intents: ReadonlySet<string>; readonly documents: ReadonlySet<string> },
-): DocumentRecord | null => {
+/** What the ledger knows of the intents and documents that rows name; ids in lower case. */
+export interface Known {
+  readonly intents: ReadonlySet<string>;
+  readonly documents: ReadonlySet<string>;
+  /** Calls that were made for those of the intents that stand as not sent. */
+  readonly unsent: ReadonlyMap<string, number>;
+}
+
+/**
+ * Whether the row announces a call that the ledger does not know: it was never made, or it was and the ledger has lost its last second, as a
+ * replica does that takes over.
+ */
+const announcesUnknownCall = ({ state, intentId, attempts }: DocumentRecord, { unsent }: Known): boolean => {
+  const calls = intentId === null ? undefined : unsent.get(intentId.toLowerCase());
+  return state === 'sending' && calls !== undefined && attempts >= calls;
+};
+
+/**
+ * What the invoice's own row says of a document of this connection that the ledger does not know.
+ * @param guarded whether Xero refuses the document if it is there already, by its number
+ */
+export const unknownRecord = (invoice: Wanted['invoice'], connectorId: string, known: Known, guarded: boolean): DocumentRecord | null => {
   const record = invoice.records?.find((each) => each.connectorId.toLowerCase() === connectorId.toLowerCase());
   if (!record) return null;
   const strangeIntent = record.intentId !== null && !known.intents.has(record.intentId.toLowerCase());
   const strangeDocument = record.xeroId !== null && !known.documents.has(record.xeroId.toLowerCase());
-  // An intent of ours was sent once more since: the document that it stood beside is known by its own id.
-  return strangeIntent || strangeDocument ? record : null;
+  if (strangeDocument) return record;
+  // The document that it may stand beside is known, and was followed by this intent.
+  return strangeIntent || (!guarded && announcesUnknownCall(record, known)) ? { ...record, xeroId: null } : null;
 };
 
 /** Whether an invoice is so old that a ledger which is lost may have sent it. */

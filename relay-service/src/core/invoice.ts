@@ -154,6 +154,8 @@ export interface DocumentRecord {
   readonly type: Invoice['type'];
   readonly intentId: string | null;
   readonly generation: number;
+  /** Calls that had been made for the intent when the row was written. */
+  readonly attempts: number;
   /** Id of the document in Xero. */
   readonly xeroId: string | null;
   /** What people read there; null = nothing yet. */

@@ -13,7 +13,7 @@ import type { DocumentRecord } from '../core/invoice.ts';
 import { kindOf } from '../core/mapping.ts';
 import type { Outcome } from '../core/outcome.ts';
 import type { Adopted } from '../store/adopted-postings.ts';
-import { adoptPosting, knownOf } from '../store/adopted-postings.ts';
+import { adoptPosting, knownOf, unsentAmong } from '../store/adopted-postings.ts';
 import type { DocumentKey } from '../store/postings.ts';
 import { postponeRequests } from '../store/requests.ts';
 import type { ConnectionsTable } from '../store/schema.ts';
@@ -76,15 +76,14 @@ export const lookFirst = async <Each extends AboutToSend>(
   const { stored, connection } = work;
   const records = toSend.flatMap(({ asked }) => asked.invoice.records ?? []);
   if (records.length === 0 && stored.look_first_before === null) return { cleared: toSend, answers: [] };
-  const known = await knownOf(
-    ledger,
-    records.flatMap(({ intentId }) => intentId ?? []),
-    records.flatMap(({ xeroId }) => xeroId ?? []),
-  );
+  const intents = records.flatMap(({ intentId }) => intentId ?? []);
+  const documents = records.flatMap(({ xeroId }) => xeroId ?? []);
+  const known = { ...(await knownOf(ledger, intents, documents)), unsent: await unsentAmong(ledger, intents) };
   const strange = new Map<Each, DocumentRecord>();
   const old: Each[] = [];
   for (const each of toSend) {
-    const record = unknownRecord(each.asked.invoice, connection.connectorId, known);
+    const { type, number } = wantedOf(work, each);
+    const record = unknownRecord(each.asked.invoice, connection.connectorId, known, type === 'ACCREC' && number !== null);
     if (record) strange.set(each, record);
     else if (mayHaveBeenSent(each.asked.invoice, stored.look_first_before)) old.push(each);
   }

@@ -6,7 +6,7 @@ import { readContactLinks } from '../dataverse/contact-links.ts';
 import { readRequests } from '../dataverse/read-requests.ts';
 import type { StoredConnection } from '../store/connections.ts';
 import type { CallsTable, PostingsTable } from '../store/schema.ts';
-import { addresseeOf, addresseeOfFormer } from './addressee.ts';
+import { addresseeOf } from './addressee.ts';
 import { itemsOfBatch } from './items-of-batch.ts';
 import { missingItemCodes, withoutItems } from './make-items.ts';
 import { mapper, todayOf } from './map-invoice.ts';
@@ -59,7 +59,7 @@ export const rebuildCall = async (
     if (mapped.verdict !== 'Ready') return null;
     items.push(...mapped.items);
     members.push({
-      addressee: addresseeOfFormer(addresseeOf(request, invoice, work.connection, stored), posting, stored),
+      addressee: addresseeOf(request, invoice, work.connection, stored),
       // Its receipt counts the attempt that is being ended, not a further one.
       posting: { ...posting, attempts: posting.attempts - 1 },
       document: mapped.document,

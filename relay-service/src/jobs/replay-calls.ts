@@ -72,6 +72,16 @@ const replay = async (
 };
 
 /**
+ * Whether its key may be used once more. Xero keeps keys for each app: under another one the same key would do it again; and a call that was
+ * turned away, perhaps in a life that is lost, may have been followed by one under another key.
+ */
+const mayBeReplayed = (services: Services, { look_first_before }: StoredConnection, lease: Lease, call: CallsTable): boolean =>
+  call.lane_id === lease.laneId &&
+  call.state !== 'not-executed' &&
+  (look_first_before === null || call.sent_at >= look_first_before) &&
+  isYoung(services, ageOf(services, call));
+
+/**
  * Replays the calls of these doubts that can be built again, each once.
  * @returns what is certain now, to be told; what is still in doubt is left as it is
  */
@@ -84,8 +94,7 @@ export const replayCalls = async (
   const outcomes: Outcome[] = [];
   for (const callId of new Set(doubts.flatMap(({ call_id }) => call_id ?? []))) {
     const call = await findCall(services.ledger, callId);
-    // Xero keeps keys for each app: under another one the same key would do it again.
-    if (call?.lane_id !== lease.laneId || !isYoung(services, ageOf(services, call)) || !isFirstTry(services.ledger, callId)) continue;
+    if (!call || !mayBeReplayed(services, stored, lease, call) || !isFirstTry(services.ledger, callId)) continue;
     const members = await rebuildCall(services, stored, call, await membersOfCall(services.ledger, stored.id, callId));
     if (members) outcomes.push(...(await replay(services, stored, lease, call, members)));
   }

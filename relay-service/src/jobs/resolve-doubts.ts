@@ -231,15 +231,22 @@ const settle = async (
   }
 };
 
+/**
+ * The connection as it stands; null where it is gone. Where the ledger proves to be restored, or another relay sends now, what is known of
+ * doubts is not what was read.
+ */
+const withinFence = async (services: Services, stored: StoredConnection): Promise<Connection | null | 'not-held'> => {
+  const connection = await readConnection(services.dataverse(stored.environment), stored.connector_id);
+  return connection && (await holdFence(services, stored, connection)) !== 'held' ? 'not-held' : connection;
+};
+
 /** Looks up what is in doubt and due. Safe to repeat. */
 export const resolveDoubts = async (services: Services, stored: StoredConnection, lease: Lease): Promise<void> => {
   const { ledger } = services;
   await doubtAbandoned(ledger, stored.id, lease);
   const due = await duePostings(ledger, stored.id, ['doubtful'], AT_ONCE);
   if (due.length === 0) return;
-  const connection = await readConnection(services.dataverse(stored.environment), stored.connector_id);
-  // Where the ledger proves to be restored, what is known of these doubts is not what was read.
-  if (connection && (await holdFence(services, stored, connection)) !== 'held') return;
+  if ((await withinFence(services, stored)) === 'not-held') return;
   await answerRequests(services, stored, await services.safeguards.replayCalls(services, stored, lease, due));
   const postings = await duePostings(ledger, stored.id, ['doubtful'], AT_ONCE);
   if (postings.length === 0) return;
@@ -251,6 +258,8 @@ export const resolveDoubts = async (services: Services, stored: StoredConnection
     }),
   );
   const found = await services.safeguards.lookUp(services, stored, doubts);
+  const connection = await withinFence(services, stored);
+  if (connection === 'not-held') return;
   // From here on nothing but the lane's epoch keeps a relay that slept from saying what is true no longer.
   await services.atStep('doubt-looked-up');
   const who = connection ? await askers(services, stored, connection, postings) : new Map<string, Asker>();

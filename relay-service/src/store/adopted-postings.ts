@@ -75,6 +75,18 @@ const idsAmong = async (ledger: Ledger, column: 'id' | 'former_id' | 'xero_docum
   return rows.map(({ found }) => found?.toLowerCase() ?? '');
 };
 
+/** Calls that were made for those of these intents that stand as not sent, by intent in lower case. */
+export const unsentAmong = async (ledger: Ledger, intentIds: readonly string[]): Promise<Map<string, number>> => {
+  if (intentIds.length === 0) return new Map();
+  const rows = await ledger.db
+    .selectFrom('postings')
+    .select(['id', 'attempts'])
+    .where('id', 'in', [...intentIds])
+    .where('state', '=', 'prepared')
+    .execute();
+  return new Map(rows.map(({ id, attempts }) => [id.toLowerCase(), attempts]));
+};
+
 /** Which of these intents and documents the ledger knows, whatever became of them. */
 export const knownOf = async (
   ledger: Ledger,

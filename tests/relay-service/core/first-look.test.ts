@@ -12,11 +12,12 @@ const record: DocumentRecord = {
   type: null,
   intentId: 'i1',
   generation: 1,
+  attempts: 0,
   xeroId: null,
   state: null,
   requestedOn: null,
 };
-const known = { intents: new Set(['i1']), documents: new Set(['x1']) };
+const known = { intents: new Set(['i1']), documents: new Set(['x1']), unsent: new Map() };
 const invoice = (records: readonly DocumentRecord[]) => ({ id: 'inv', createdOn: '2026-11-01T00:00:00Z', records });
 const document = (of: Partial<FoundDocument>): FoundDocument => ({
   id: 'x',
@@ -49,11 +50,24 @@ describe('what a row says that the ledger does not know', () => {
     ['neither', { intentId: null }, false],
     ['a strange intent of another connection', { intentId: 'i2', connectorId: 'other' }, false],
   ])('%s', (_what, of, strange) => {
-    expect(unknownRecord(invoice([{ ...record, ...of }]), 'c', known) !== null).toBe(strange);
+    expect(unknownRecord(invoice([{ ...record, ...of }]), 'c', known, false) !== null).toBe(strange);
+  });
+
+  const announced = { state: 'sending', attempts: 1 } as const;
+  test.each<[string, Partial<DocumentRecord>, { readonly calls?: number; readonly guarded?: boolean }, boolean]>([
+    ['its call is not known', announced, { calls: 1 }, true],
+    ['an intent in capitals, its call is not known', { ...announced, intentId: 'I1' }, { calls: 1 }, true],
+    ['its call is known, and was turned away', announced, { calls: 2 }, false],
+    ['its call is not known, and Xero would refuse a second one', announced, { calls: 1, guarded: true }, false],
+    ['looked up since', { ...announced, state: 'checkingWithXero' }, { calls: 1 }, false],
+    ['on its way, as the ledger knows', announced, {}, false],
+  ])('announced by us: %s', (_what, of, { calls, guarded = false }, strange) => {
+    const unsent = new Map(calls === undefined ? [] : [['i1', calls]]);
+    expect(unknownRecord(invoice([{ ...record, ...of }]), 'c', { ...known, unsent }, guarded) !== null).toBe(strange);
   });
 
   test('an invoice without a row has nothing to say', () => {
-    expect(unknownRecord({ id: 'inv', createdOn: null }, 'c', known)).toBeNull();
+    expect(unknownRecord({ id: 'inv', createdOn: null }, 'c', known, false)).toBeNull();
   });
 });
 

@@ -6,6 +6,7 @@ import { requestState } from '@stl3/solution';
 import type { Ledger } from '../../../relay-service/src/store/ledger.ts';
 import { openLedger } from '../../../relay-service/src/store/ledger.ts';
 import { ask } from '../../prove/ask.ts';
+import type { LedgerBackup } from './backup.ts';
 import { backUpDynamics, backUpLedger, putBackDynamics, putBackLedger, withoutFence } from './backup.ts';
 import type { Nature } from './mortal-relay.ts';
 import type { Elsewhere, Stage } from './stage.ts';
@@ -65,6 +66,66 @@ describe.each(stageHomes)('out of a backup, on $name', ({ name }) => {
       expect(times([torn])).toEqual([1]);
     },
   );
+
+  /** A life that takes a backup at one point, and dies at another. */
+  const backUpAndDie = async (request: string, at: string, diesAt: string): Promise<LedgerBackup> => {
+    let backup: LedgerBackup = new Map();
+    const watch = async (point: string): Promise<boolean> => {
+      if (point === at) backup = await backUpLedger(stage.ledger);
+      return point === diesAt;
+    };
+    expect(await stage.live(request, { heard: true, watch })).toBe(true);
+    expect(backup.size).toBeGreaterThan(0);
+    return backup;
+  };
+
+  test('the ledger went back to a call that the limit had turned away: its replay made a second one of what had followed', async () => {
+    const torn = stage.invoice();
+    const request = await ask(stage.world, torn, null);
+    stage.world.xero.control.addFault({ name: 'rate-limited', method: 'PUT', path: '^Invoices$' });
+    let backup: LedgerBackup | null = null;
+    await stage.live(request, {
+      heard: true,
+      watch: async () => {
+        const posting = await stage.posting(torn);
+        if (posting?.state === 'prepared' && posting.call_id !== null) backup ??= await backUpLedger(stage.ledger);
+        return backup !== null;
+      },
+    });
+    await stage.live(request);
+    expect(times([torn])).toEqual([1]);
+    await putBackLedger(stage.ledger, backup!);
+    await stage.live(request);
+    expect(times([torn])).toEqual([1]);
+    expect(answers([request, ...(await send([torn]))])).toEqual(['done', 'done']);
+  });
+
+  test.each([false, true])('a ledger that lost its last second sent once more what it had announced; after a void: %s', async (voided) => {
+    const torn = stage.invoice();
+    await send(voided ? [torn] : invoices(1));
+    for (const document of stage.documents(torn)) document.Status = 'VOIDED';
+    const request = await ask(stage.world, torn, null);
+    const backup = await backUpAndDie(request, 'step announced 1', 'step call-answered 1');
+    expect(times([torn])).toEqual([1]);
+    await putBackLedger(stage.ledger, backup);
+    await stage.live(request);
+    expect(times([torn])).toEqual([1]);
+    expect(answers([request, ...(await send([torn]))])).toEqual(['done', 'done']);
+  });
+
+  test('a ledger that did not know the sending after a void took up the voided document, and stood still', async () => {
+    const torn = stage.invoice();
+    await send([torn]);
+    for (const document of stage.documents(torn)) document.Status = 'VOIDED';
+    const backup = await backUpLedger(stage.ledger);
+    stage.pass(HOUR_MS);
+    const request = await ask(stage.world, torn, null);
+    expect(await stage.live(request, { heard: true, death: { point: 'step call-answered 1', side: 'before' } })).toBe(true);
+    await putBackLedger(stage.ledger, backup);
+    await stage.live(request);
+    expect(times([torn])).toEqual([1]);
+    expect(answers([request, ...(await send([torn]))])).toEqual(['done', 'done']);
+  });
 
   /** The ledger goes back an hour, then Dynamics a day: neither remembers the last three. */
   const bothGoBack = async (nature: Nature): Promise<number[]> => {
