@@ -2,7 +2,7 @@
  * The fence outside our database: the connector row says whether this relay still is the one that sends and whether either side came out of
  * a backup (posting protocol, section 8). It is held before anything of a connection is prepared, by the row that was read with the settings
  * anyway; and looked at when the relay starts and once a minute, so that one without work drops out too.
- * The row is written when a relay starts and then about once a minute while it sends, never once per invoice.
+ * The row is written when a relay starts, about once a minute while it sends and once more after that, never once per invoice.
  */
 import type { Connection } from '../core/connection.ts';
 import type { ConnectorMark, FenceVerdict } from '../core/fence.ts';
@@ -21,7 +21,7 @@ import type { Services } from './services.ts';
 /** `again`: something was learned, and the round is begun anew with it */
 export type Held = 'held' | 'again' | 'copied' | 'taken-over';
 
-/** Whether the sequence goes ahead, or the row is only looked at. */
+/** Whether something is about to be sent, or the row is only looked at. */
 type Purpose = 'send' | 'look';
 
 /** `stale`: somebody else went ahead since the ledger or the row was read. */
@@ -35,11 +35,13 @@ interface Looks {
   /** When it was last found to hold; null = this process has no sequence yet: each start takes one, so that a copy that starts beside us is seen. */
   heldAt: number | null;
   restsUntil: number;
+  /** Whether anything may have been sent since this process last went ahead. */
+  hasSent: boolean;
 }
 const looks = besideLedger(() => new Map<string, Looks>());
 const looksAt = (ledger: Ledger, connectionId: string): Looks => {
   const ofLedger = looks(ledger);
-  const known = ofLedger.get(connectionId) ?? { heldAt: null, restsUntil: 0 };
+  const known = ofLedger.get(connectionId) ?? { heldAt: null, restsUntil: 0, hasSent: false };
   ofLedger.set(connectionId, known);
   return known;
 };
@@ -121,9 +123,15 @@ const act = async (
       await goAhead(services, (await readFence(ledger, stored)) ?? stored, mark, stored.ledger_epoch ?? 0);
       return 'again';
     case 'ours': {
-      const due = purpose === 'send' && ledger.now() - (stored.sequence_at ?? 0) >= SEQUENCE_MS / services.timeScale;
-      const goesOn = looksAt(ledger, stored.id).heldAt !== null && !due;
-      if (!goesOn && !(await goAhead(services, stored, mark, mark.epoch))) return 'stale';
+      const known = looksAt(ledger, stored.id);
+      // What was sent last is followed by one more, or a backup of that very minute would not be told from what came of it.
+      const counts = purpose === 'send' || known.hasSent;
+      const due = counts && ledger.now() - (stored.sequence_at ?? 0) >= SEQUENCE_MS / services.timeScale;
+      if (known.heldAt === null || due) {
+        if (!(await goAhead(services, stored, mark, mark.epoch))) return 'stale';
+        known.hasSent = false;
+      }
+      known.hasSent ||= purpose === 'send';
       nowHolds(ledger, stored.id);
       return 'held';
     }

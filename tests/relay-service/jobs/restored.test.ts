@@ -177,6 +177,31 @@ test('Dynamics alone goes back a day: linked again, never posted again, and old 
   expect(timesInXero([...invoices, waiting])).toEqual(once([...invoices, waiting]));
 });
 
+/** The document of each note. */
+const notes = (): string[] =>
+  world.xero.control.requests().flatMap(({ method, path }) => (method === 'PUT' && path.endsWith('/History') ? [path] : []));
+const stateOfPosting = (): string => read<{ readonly state: string }>('select state from postings', world.config.RELAY_DATA_DIR).state;
+
+test('a backup of the minute of the last sending, after which nothing was asked, was not known for one: the note went out once more', async () => {
+  let backup = '';
+  await start((at) => {
+    if (at === 'call-committed' && backup === '') backup = backUp();
+  }, 12);
+  changeSettings(world, { stl3_historynote: true });
+  await send([invoice()]);
+  expect(await until(() => notes().length === 1, 30_000)).toBe(true);
+  // Two minutes of the relay's clock and more, in which it sends nothing.
+  await pause(12_000);
+  await world.restartRelay(() => {
+    putBack(backup);
+    return Promise.resolve();
+  });
+  expect(await until(() => stateOfPosting() === 'told', 60_000)).toBe(true);
+  await send([invoice()]);
+  expect(await until(() => new Set(notes()).size === 2, 30_000)).toBe(true);
+  expect(notes()).toHaveLength(2);
+});
+
 test.each([
   ['call-committed', TIME_SCALE],
   ['postings-moved', TIME_SCALE],
@@ -192,9 +217,6 @@ test.each([
     changeSettings(world, { stl3_historynote: true });
     const noted = invoice();
     await send([noted]);
-    /** The document of each note. */
-    const notes = (): string[] =>
-      world.xero.control.requests().flatMap(({ method, path }) => (method === 'PUT' && path.endsWith('/History') ? [path] : []));
     expect(await until(() => notes().length === 1, 30_000)).toBe(true);
     // The sequence goes ahead of the backup.
     await pause(60_000 / timeScale + 100);
@@ -204,7 +226,6 @@ test.each([
       putBack(backup);
       return Promise.resolve();
     });
-    const stateOfPosting = (): unknown => read<{ readonly state: string }>('select state from postings', world.config.RELAY_DATA_DIR).state;
     expect(await until(() => stateOfPosting() === 'told', 60_000)).toBe(true);
     await send([invoice()]);
     // Notes go in the order in which they were called for.
