@@ -1,7 +1,8 @@
 /** The safety net: finds requests that no webhook announced. */
 import { findArrived, findTakenBefore } from '../dataverse/read-requests.ts';
 import { besideLedger } from '../store/beside-ledger.ts';
-import { recordAnnounced, reopenForgotten, reopenStranded } from '../store/requests.ts';
+import { reopenForgotten, reopenStranded } from '../store/reopened-requests.ts';
+import { recordAnnounced } from '../store/requests.ts';
 import type { EnvironmentsTable } from '../store/schema.ts';
 import type { Services } from './services.ts';
 

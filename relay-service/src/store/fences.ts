@@ -5,6 +5,7 @@ import type { StoredConnection } from './connections.ts';
 import { liveStates } from './connections.ts';
 import { inTransaction } from './in-transaction.ts';
 import type { Ledger } from './ledger.ts';
+import { answerReopenedFromKnown } from './reopened-requests.ts';
 import type { ConnectionsTable, CopiesTable, LedgerSchema } from './schema.ts';
 
 /** A sequence stands for so long; a restored ledger that is younger than that is known by the rows of its invoices. */
@@ -97,6 +98,7 @@ export const lookFirst = async (
       .where('kind', 'in', ['email', 'note'])
       .where('state', 'in', ['wanted', 'intended'])
       .execute();
+    await answerReopenedFromKnown({ db: transaction }, connection.id);
   });
 };
 

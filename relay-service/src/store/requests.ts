@@ -1,5 +1,4 @@
 /** What was asked: one row per request, recorded before the webhook is answered. */
-import { untoldStates } from '../core/posting-states.ts';
 import type { Ledger } from './ledger.ts';
 import type { KindOfWork, RequestsTable } from './schema.ts';
 
@@ -123,7 +122,7 @@ export const endRequest = async (
 };
 
 /** Requests that become due again although they have ended; which connection answers is found out anew. */
-const reopening = (ledger: Ledger, environmentId: string, ids: readonly string[]) =>
+export const reopening = (ledger: Ledger, environmentId: string, ids: readonly string[]) =>
   ledger.db
     .updateTable('requests')
     .set({ state: 'working', ended_at: null, due_at: ledger.now(), connection_id: null })
@@ -134,65 +133,6 @@ const reopening = (ledger: Ledger, environmentId: string, ids: readonly string[]
 export const reopenRequest = async (ledger: Ledger, environmentId: string, id: string): Promise<void> => {
   await reopening(ledger, environmentId, [id]).execute();
 };
-
-/**
- * Opens again what the ledger holds for ended although its row was never answered, unless a document of it is still on its way: one that is only prepared was never sent.
- * @returns how many
- */
-export const reopenStranded = async (ledger: Ledger, environmentId: string, ids: readonly string[]): Promise<number> => {
-  if (ids.length === 0) return 0;
-  const { numUpdatedRows } = await reopening(ledger, environmentId, ids)
-    .where('ended_at', 'is not', null)
-    .where((row) =>
-      row.not(
-        row.exists(
-          row
-            .selectFrom('postings')
-            .select('postings.id')
-            .whereRef('postings.request_id', '=', 'requests.id')
-            .where('postings.state', 'in', untoldStates),
-        ),
-      ),
-    )
-    .executeTakeFirst();
-  return Number(numUpdatedRows);
-};
-
-/** Noted on a request that was answered before, and whose row in Dynamics has forgotten it. */
-const ASKED_BEFORE = 'ASKED_BEFORE';
-
-/**
- * Opens again requests whose rows say that nobody has looked at them, although the ledger has answered them: Dynamics came out of a backup.
- * What they asked for is not done a second time; they are answered from what is known.
- * @param endedBefore younger ones may only have been read before they were answered @returns how many
- */
-export const reopenForgotten = async (
-  ledger: Ledger,
-  environmentId: string,
-  ids: readonly string[],
-  endedBefore: number,
-): Promise<number> => {
-  if (ids.length === 0) return 0;
-  const { numUpdatedRows } = await reopening(ledger, environmentId, ids)
-    .set({ cause: ASKED_BEFORE })
-    .where('ended_at', '<', endedBefore)
-    .executeTakeFirst();
-  return Number(numUpdatedRows);
-};
-
-/** Those of these requests that were answered before and are only to be told so. */
-export const askedBefore = async (ledger: Ledger, environmentId: string, ids: readonly string[]): Promise<ReadonlySet<string>> =>
-  new Set(
-    (
-      await ledger.db
-        .selectFrom('requests')
-        .select('id')
-        .where('environment_id', '=', environmentId)
-        .where('id', 'in', [...ids])
-        .where('cause', '=', ASKED_BEFORE)
-        .execute()
-    ).map(({ id }) => id),
-  );
 
 /** When a request last arrived, or null. */
 export const lastRequestAt = async (ledger: Ledger, environmentId: string): Promise<number | null> =>

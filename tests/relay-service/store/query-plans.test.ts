@@ -12,6 +12,7 @@ import {
   movePosting,
   preparePosting,
 } from '../../../relay-service/src/store/postings.ts';
+import { reopenStranded } from '../../../relay-service/src/store/reopened-requests.ts';
 import {
   dueRequests,
   endRequest,
@@ -19,7 +20,6 @@ import {
   openRequests,
   postponeRequests,
   recordRequests,
-  reopenStranded,
 } from '../../../relay-service/src/store/requests.ts';
 import { addFinished } from '../../bench/finished-rows.ts';
 import type { OpenHome } from './homes.ts';
