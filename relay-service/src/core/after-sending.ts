@@ -13,15 +13,12 @@ export interface Afterwards {
   /** The credit note says which invoice it credits, and the settings allocate without asking. */
   readonly allocate: boolean;
   readonly contactUpdates: 'never' | 'fillEmpty' | 'keepInStep';
+  /**
+   * Set where the document may have been mailed and noted in a life of the ledger that nobody remembers, for nothing at Xero tells:
+   * the mail goes out once more where this request asks for it, or never, since that life may have served this very request too.
+   */
+  readonly repeats?: 'asked' | 'never';
 }
-
-/** What still follows a document that another life of the ledger may have made: neither mail nor note, for nothing at Xero tells whether they went out. */
-export const withoutRepeats = (afterwards: Afterwards): Afterwards => ({
-  ...afterwards,
-  emailAsked: false,
-  emailWanted: false,
-  note: false,
-});
 
 export interface CalledFor {
   readonly kind: EffectKind;
@@ -36,15 +33,21 @@ type Sent = Extract<Outcome, { kind: 'sent' }>;
 
 const emailOf = (
   { action, document, receipt, requestId, invoiceId }: Sent,
-  { emailAsked, emailWanted }: Afterwards,
+  { emailAsked, emailWanted, repeats }: Afterwards,
 ): readonly CalledFor[] => {
   const ofDocument = { kind: 'email', subjectId: invoiceId, occasion: document.id } as const;
+  const ofRequest = { ...ofDocument, occasion: requestId };
   const posted = receipt !== null;
-  if (emailAsked) return [posted ? ofDocument : { ...ofDocument, occasion: requestId }];
+  // Not even what was refused is taken up again: that life may have done so.
+  if (repeats !== undefined) return emailAsked && !posted && repeats === 'asked' ? [ofRequest] : [];
+  if (emailAsked) return [posted ? ofDocument : ofRequest];
   if (document.type !== 'ACCREC') return [];
   if (emailWanted && document.status === 'authorised' && (posted || action === 'approve')) return [ofDocument];
   return action === 'approve' ? [{ ...ofDocument, onlyAgain: true }] : [];
 };
+
+const noteOf = ({ document, receipt, invoiceId }: Sent, { note, repeats }: Afterwards): readonly CalledFor[] =>
+  note && receipt !== null && repeats === undefined ? [{ kind: 'note', subjectId: invoiceId, occasion: document.id }] : [];
 
 const allocationOf = ({ document, invoiceId }: Sent, { allocate }: Afterwards): readonly CalledFor[] =>
   allocate && isCreditNote(document.type) && document.status === 'authorised'
@@ -54,12 +57,12 @@ const allocationOf = ({ document, invoiceId }: Sent, { allocate }: Afterwards): 
 /** Decides by what became of a request. Nothing follows a Check, a Refresh, a Void or a refusal. */
 export const effectsAfter = (outcome: Outcome, afterwards: Afterwards): readonly CalledFor[] => {
   if (outcome.kind !== 'sent' || !['send', 'approve', 'update'].includes(outcome.action)) return [];
-  const { document, receipt, invoiceId, customer, action } = outcome;
+  const { receipt, customer, action } = outcome;
   const touched = receipt !== null || action === 'update';
   return [
     ...emailOf(outcome, afterwards),
     ...allocationOf(outcome, afterwards),
-    ...(afterwards.note && receipt !== null ? [{ kind: 'note', subjectId: invoiceId, occasion: document.id } as const] : []),
+    ...noteOf(outcome, afterwards),
     ...(afterwards.contactUpdates !== 'never' && touched && customer
       ? [{ kind: 'contact', subjectId: customer.id, occasion: 'customer' } as const]
       : []),

@@ -48,8 +48,8 @@ export const unknownRecord = (invoice: Wanted['invoice'], connectorId: string, k
   return strangeIntent || (!guarded && announcesUnknownCall(record, known)) ? { ...record, xeroId: null } : null;
 };
 
-/** Whether an invoice is so old that a ledger which is lost may have sent it. */
-export const mayHaveBeenSent = ({ createdOn }: Wanted['invoice'], before: number | null): boolean =>
+/** Whether an invoice, or what asks for it, is so old that a ledger which is lost may have sent it. */
+export const mayHaveBeenSent = ({ createdOn }: Pick<Invoice, 'createdOn'>, before: number | null): boolean =>
   before !== null && (createdOn === null || Date.parse(createdOn) < before);
 
 const sameText = (left: string | null, right: string | null): boolean => left !== null && left.toLowerCase() === right?.toLowerCase();

@@ -1,9 +1,9 @@
 /** Whom an answer is for, from what was read. */
 import { detailsIdOf } from '@stl3/solution';
 import type { Afterwards } from '../core/after-sending.ts';
-import { withoutRepeats } from '../core/after-sending.ts';
 import type { Connection } from '../core/connection.ts';
 import { inOrder } from '../core/document-lines.ts';
+import { mayHaveBeenSent } from '../core/first-look.ts';
 import type { Instant, Invoice } from '../core/invoice.ts';
 import type { Addressee, Receipt } from '../core/outcome.ts';
 import type { RequestRow } from '../dataverse/read-requests.ts';
@@ -58,13 +58,16 @@ export const addresseeOf = (
 /** Addressee who is told whatever the rows have become since. */
 export const addresseeRegardless = ({ asRead: _asRead, ...addressee }: Addressee): Addressee => addressee;
 
+const withRepeats = (addressee: Addressee, repeats: Afterwards['repeats'] & string): Addressee =>
+  addressee.afterwards ? { ...addressee, afterwards: { ...addressee.afterwards, repeats } } : addressee;
+
 /** Addressee for whom neither mail nor note follows, for they may have gone out before. */
-export const addresseeWithoutRepeats = (addressee: Addressee): Addressee =>
-  addressee.afterwards ? { ...addressee, afterwards: withoutRepeats(addressee.afterwards) } : addressee;
+export const addresseeWithoutRepeats = (addressee: Addressee): Addressee => withRepeats(addressee, 'never');
 
 /**
- * Addressee of a document that was not posted just now: taken up from a row, or prepared before this ledger came out of a backup, it may
- * have been mailed and noted in a life that nobody remembers (posting protocol, section 5).
+ * Addressee of a document that was neither posted nor approved just now: taken up from a row, or prepared before this ledger came out of a
+ * backup, it may have been mailed and noted in a life that nobody remembers (posting protocol, section 5). So may what was asked for before
+ * this life knew of it.
  */
 export const addresseeOfFormer = (
   addressee: Addressee,
@@ -72,7 +75,9 @@ export const addresseeOfFormer = (
   { look_first_before }: Pick<StoredConnection, 'look_first_before'>,
 ): Addressee => {
   const ofAnotherLife = cause === ADOPTED || (look_first_before !== null && created_at < look_first_before);
-  return ofAnotherLife ? addresseeWithoutRepeats(addressee) : addressee;
+  if (!ofAnotherLife) return addressee;
+  const knownFrom = Math.max(created_at, look_first_before ?? 0);
+  return withRepeats(addressee, mayHaveBeenSent({ createdOn: addressee.requestedAt }, knownFrom) ? 'never' : 'asked');
 };
 
 /** Where the posting's document is at Xero; null before it is known. */

@@ -17,7 +17,7 @@ import { stillHolds } from '../store/lanes.ts';
 import type { NewStatus } from '../xero/change-status.ts';
 import { changeStatus } from '../xero/change-status.ts';
 import { findByIds } from '../xero/find-documents.ts';
-import { addresseeOf, refOf } from './addressee.ts';
+import { addresseeOf, addresseeOfFormer, refOf } from './addressee.ts';
 import { latestPostings, withoutThoseOnTheirWay } from './latest-postings.ts';
 import type { Asked, AskedOfConnection } from './read-asked.ts';
 import type { Obstacle } from './put-off.ts';
@@ -110,9 +110,10 @@ export const changeDocuments = async (
   const changes: Change[] = [];
   for (const { request, invoice, requester } of rest) {
     const addressee = addresseeOf(request, invoice, work.connection, work.stored);
-    const document = documents.find(({ id }) => id === postings.get(request.invoiceId)?.xero_document_id);
+    const posting = postings.get(request.invoiceId);
+    const document = documents.find(({ id }) => id === posting?.xero_document_id);
     if (!isStatusAction(request.action)) continue;
-    if (!document) {
+    if (!posting || !document) {
       outcomes.push(
         refusalOf(addressee, [reason(requester.mayRead ? 'NOT_IN_XERO' : 'NO_RIGHT_TO_INVOICE', { requester: requester.name })]),
       );
@@ -123,7 +124,13 @@ export const changeDocuments = async (
     const decision = decideStatusChange({ action, document, organisation, settings, requester, ownerId: addressee.ownerId });
     if (decision.kind === 'refused') outcomes.push(refusalOf(addressee, decision.reasons));
     else if (decision.kind === 'is-so')
-      outcomes.push({ ...addressee, kind: 'sent', document, receipt: null, message: describeAlreadySent(document) });
+      outcomes.push({
+        ...addresseeOfFormer(addressee, posting, work.stored),
+        kind: 'sent',
+        document,
+        receipt: null,
+        message: describeAlreadySent(document),
+      });
     else changes.push({ addressee, action, id: document.id, type: document.type, status: decision.status });
   }
   for (const group of Map.groupBy(changes, ({ type }) => isCreditNote(type)).values())

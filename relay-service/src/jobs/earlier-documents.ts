@@ -67,6 +67,7 @@ export const earlierDocuments = async (services: Services, work: AskedOfConnecti
       continue;
     }
     const addressee = addresseeOf(asked.request, asked.invoice, connection, stored);
+    const addresseeAgain = addresseeOfFormer(addressee, posting, stored);
     const document = documents.find(({ id }) => id === posting.xero_document_id);
     const isOwn = becameOf(asked);
     // Whoever asked for it is answered as the first time, also where Dynamics has lost that answer: what followed it is not done again.
@@ -86,13 +87,13 @@ export const earlierDocuments = async (services: Services, work: AskedOfConnecti
     else if (untold) {
       const receipt = await receiptOf(services.ledger, posting);
       answers.push({
-        ...addresseeOfFormer(addressee, posting, stored),
+        ...addresseeAgain,
         kind: 'sent',
         document,
         receipt,
         message: describeWithNotes(describeSent(document), notesOnFound(services, work, asked, { document, receipt })),
       });
-    } else answers.push({ ...addressee, kind: 'sent', document, receipt: null, message: describeAlreadySent(document) });
+    } else answers.push({ ...addresseeAgain, kind: 'sent', document, receipt: null, message: describeAlreadySent(document) });
   }
   return { answers, fresh };
 };

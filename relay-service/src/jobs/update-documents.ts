@@ -10,7 +10,7 @@ import { describeUpdated, describeUpToDate, describeWithNotes } from '../core/de
 import type { UpdatedDocument } from '../core/document-update.ts';
 import { decideUpdate, mayUpdate } from '../core/document-update.ts';
 import type { Reason, XeroDocument } from '../core/document.ts';
-import type { DocumentInXero, Outcome } from '../core/outcome.ts';
+import type { Addressee, DocumentInXero, Outcome } from '../core/outcome.ts';
 import { totalDiffers } from '../core/total-in-xero.ts';
 import { choicesOfUpdate } from '../core/update-choices.ts';
 import { readRequests, wasAskedBefore } from '../dataverse/read-requests.ts';
@@ -21,7 +21,7 @@ import { stillHolds } from '../store/lanes.ts';
 import { postponeRequests } from '../store/requests.ts';
 import type { PostingsTable } from '../store/schema.ts';
 import { readWholeDocument, updateDocument } from '../xero/update-document.ts';
-import { addresseeOf, refOf } from './addressee.ts';
+import { addresseeOf, addresseeOfFormer, refOf } from './addressee.ts';
 import type { Candidate } from './earlier-documents.ts';
 import { contactsFor } from './find-contacts.ts';
 import { itemsOfBatch } from './items-of-batch.ts';
@@ -91,11 +91,10 @@ const write = async (
   services: Services,
   work: AskedOfConnection,
   lease: Lease,
-  asked: Candidate,
+  { asked, addressee }: { readonly asked: Candidate; readonly addressee: Addressee },
   document: UpdatedDocument,
   { total, warnings }: Wanted,
 ): Promise<Outcome | null> => {
-  const addressee = addresseeOf(asked.request, asked.invoice, work.connection, work.stored);
   if (!(await stillHolds(services.ledger, lease, services.config.instanceId))) return waiting(services, work, asked);
   try {
     const now = await updateDocument(services.xero(work.stored), document, { idempotencyKey: randomUUID(), timeoutMs: TIMEOUT_MS });
@@ -126,6 +125,7 @@ const updateOne = async (
   if (stop) return refusalOf(addressee, [stop]);
   const ref = posting ? refOf(posting) : null;
   if (!posting || !ref) return refusalOf(addressee, [reason('NOT_IN_XERO')]);
+  const former = addresseeOfFormer(addressee, posting, work.stored);
   const current = await readWholeDocument(services.xero(work.stored), ref);
   if (!current) return refusalOf(addressee, [reason('SENT_BUT_NOT_FOUND', { organisation: work.connection.organisation.name })]);
   const choices = choicesOfUpdate(request.choices, sent, current);
@@ -143,7 +143,7 @@ const updateOne = async (
   const decision = decideUpdate({ current, wanted: wanted.value.document, organisation: work.connection.organisation });
   if (decision.kind === 'refused') return refusalOf(addressee, decision.reasons);
   if (decision.kind === 'is-so')
-    return { ...addressee, kind: 'sent', document: current.head, receipt: null, message: describeUpToDate(current.head) };
+    return { ...former, kind: 'sent', document: current.head, receipt: null, message: describeUpToDate(current.head) };
   const fingerprint = fingerprintOf(decision.document);
   if (decision.overwrites.length > 0) {
     const confirmed = await wasAskedBefore(services.dataverse(work.stored.environment), request, fingerprint);
@@ -152,7 +152,7 @@ const updateOne = async (
       return { ...refusalOf(addressee, [reason('UPDATE_OVERWRITES_CODING', { fields })]), askedAbout: fingerprint };
     }
   }
-  return write(services, work, lease, asked, decision.document, wanted.value);
+  return write(services, work, lease, { asked, addressee: former }, decision.document, wanted.value);
 };
 
 /** What the requests chose that made these documents, by invoice; what another life of the ledger made, nobody knows the request of. */

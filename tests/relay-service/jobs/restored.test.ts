@@ -1,10 +1,9 @@
 import { afterEach, expect, jest, test } from '@jest/globals';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { requestState } from '@stl3/solution';
-import Database from 'better-sqlite3';
 import { readConfig } from '../../../relay-service/src/config.ts';
 import type { AtStep } from '../../../relay-service/src/jobs/steps.ts';
 import type { Relay } from '../../../relay-service/src/start-relay.ts';
@@ -15,6 +14,7 @@ import { startWorld } from '../../sandbox/world.ts';
 import { ask, changeSettings, letXeroNumber } from '../../prove/ask.ts';
 import { copyInvoice } from '../../prove/new-invoices.ts';
 import { until } from '../../prove/until.ts';
+import { backUpFile, firstRow, putBackFile } from './ledger-file.ts';
 
 jest.setTimeout(240_000);
 
@@ -59,20 +59,8 @@ const send = async (invoices: readonly string[], numbered = false, seconds = 60)
   return requests;
 };
 
-/** A copy of the SQLite ledger as a backup takes it, with the relay at work. */
-const backUp = (): string => {
-  const to = mkdtempSync(join(folder, 'backup-'));
-  const file = join(world.config.RELAY_DATA_DIR, 'ledger.db');
-  const source = new Database(file);
-  source.pragma('wal_checkpoint(TRUNCATE)');
-  source.close();
-  cpSync(file, join(to, 'ledger.db'));
-  return to;
-};
-const putBack = (backup: string, into = world.config.RELAY_DATA_DIR): void => {
-  for (const end of ['-wal', '-shm']) rmSync(join(into, `ledger.db${end}`), { force: true });
-  cpSync(join(backup, 'ledger.db'), join(into, 'ledger.db'));
-};
+const backUp = (): string => backUpFile(world.config.RELAY_DATA_DIR, folder);
+const putBack = (backup: string, into = world.config.RELAY_DATA_DIR): void => putBackFile(backup, into);
 
 type Snapshot = ReadonlyMap<string, ReadonlyMap<string, Row>>;
 /** Dynamics' own backup: every row as it was. */
@@ -180,7 +168,7 @@ test('Dynamics alone goes back a day: linked again, never posted again, and old 
 /** The document of each note. */
 const notes = (): string[] =>
   world.xero.control.requests().flatMap(({ method, path }) => (method === 'PUT' && path.endsWith('/History') ? [path] : []));
-const stateOfPosting = (): string => read<{ readonly state: string }>('select state from postings', world.config.RELAY_DATA_DIR).state;
+const stateOfPosting = (): string => firstRow<{ readonly state: string }>('select state from postings', world.config.RELAY_DATA_DIR).state;
 
 test('a backup of the minute of the last sending, after which nothing was asked, was not known for one: the note went out once more', async () => {
   let backup = '';
@@ -275,14 +263,7 @@ test('of two relays on copies of one ledger one drops out although nobody clicks
 });
 
 /** How the connection stands in the ledger of this folder. */
-const stateOfConnection = (data: string): string => read<{ readonly state: string }>('select state from connections', data).state;
-/** The first row of a query. */
-const read = <Row>(query: string, data: string): Row => {
-  const database = new Database(join(data, 'ledger.db'), { readonly: true });
-  const row = database.prepare(query).get() as Row;
-  database.close();
-  return row;
-};
+const stateOfConnection = (data: string): string => firstRow<{ readonly state: string }>('select state from connections', data).state;
 /** The settings of the running relay as environment variables. */
 const environmentOf = ({ config }: World): Record<string, string> => ({
   RELAY_PUBLIC_URL: config.RELAY_PUBLIC_URL,
