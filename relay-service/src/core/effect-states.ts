@@ -45,6 +45,7 @@ export const effectMoves: readonly EffectMove[] = [
   { from: 'intended', to: 'wanted', when: 'the answer was lost; Xero is read first', of: readAgain },
   { from: 'intended', to: 'unsure', when: 'the answer was lost, and nothing at Xero tells', of: atMostOnce },
   { from: 'wanted', to: 'unsure', when: 'the ledger was restored, and its lost life may have done it', of: atMostOnce },
+  { from: 'refused', to: 'unsure', when: 'the ledger was restored, and nobody had been told of the refusal', of: atMostOnce },
   { from: 'refused', to: 'wanted', when: 'somebody asks for it again' },
   { from: 'done', to: 'wanted', when: 'the customer was sent another document and may have changed since', of: ['contact'] },
 ];

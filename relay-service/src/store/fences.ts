@@ -96,7 +96,10 @@ export const lookFirst = async (
       .set({ state: 'unsure', cause: 'LEDGER_RESTORED', due_at: now, updated_at: now })
       .where('connection_id', '=', connection.id)
       .where('kind', 'in', ['email', 'note'])
-      .where('state', 'in', ['wanted', 'intended'])
+      // One that was refused and nobody told of would be asked for once more by itself.
+      .where((row) =>
+        row.or([row('state', 'in', ['wanted', 'intended']), row.and([row('state', '=', 'refused'), row('told_at', 'is', null)])]),
+      )
       .execute();
     await answerReopenedFromKnown({ db: transaction }, connection.id);
   });

@@ -101,13 +101,25 @@ const approved = async (stage: Stage): Promise<Begun> => {
   await stage.live(await company(stage).ask(subject, 'clerk', 'send', { stl3_sendemail: true }));
   return { subject, request: await company(stage).ask(subject, 'financeManager', 'approve') };
 };
-/** A note is owed; then the ledger proves to be older than what it was told. */
-const restored = async (stage: Stage): Promise<Begun> => {
-  const begun = await noted(stage);
-  await stage.live(begun.request, { watch: async () => (await stage.effect('note', begun.subject)) === 'wanted' });
+/** The ledger proves to be older than what it was told. */
+const restore = (stage: Stage): void => {
   const [connector] = stage.world.dataverse.control.rows('stl3_dynamicsxeroconnector');
   const sequence = Number(connector?.values['stl3_ledgersequence']);
   company(stage).change('stl3_dynamicsxeroconnector', { stl3_ledgersequence: sequence + 5 });
+};
+/** A note is owed when the ledger goes back. */
+const restored = async (stage: Stage): Promise<Begun> => {
+  const begun = await noted(stage);
+  await stage.live(begun.request, { watch: async () => (await stage.effect('note', begun.subject)) === 'wanted' });
+  restore(stage);
+  return begun;
+};
+/** A mail was refused and nobody told when the ledger goes back; nothing would refuse it now. */
+const refusedAndRestored = async (stage: Stage): Promise<Begun> => {
+  const begun = await mailed(stage, true);
+  await stage.live(begun.request, { watch: async () => (await stage.effect('email', begun.subject)) === 'refused' });
+  settle(stage);
+  restore(stage);
   return begun;
 };
 
@@ -167,6 +179,13 @@ export const effectWays: Readonly<Record<string, EffectWay>> = {
     path: ['wanted > unsure'],
     end: unsure(0),
     deaths: { 'wanted > unsure': {} },
+  },
+  'a mail that a ledger which was restored had refused': {
+    kind: 'email',
+    given: refusedAndRestored,
+    path: ['refused > unsure'],
+    end: unsure(0),
+    deaths: { 'refused > unsure': {} },
   },
   'an allocation': {
     kind: 'allocation',
