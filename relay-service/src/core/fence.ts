@@ -70,16 +70,47 @@ export interface Lead {
   readonly afterAnother: boolean;
 }
 
-/** @param row as it was before connecting; null = there was none @param known what the ledger holds of the connection, if it was made before */
-export const leadOver = (
-  row: ConnectorMark | null,
-  known: { readonly ledger_epoch: number | null; readonly ledger_sequence: number | null } | undefined,
-  installationId: string,
-): Lead => {
-  const ours = { epoch: known?.ledger_epoch ?? 0, sequence: known?.ledger_sequence ?? 0 };
-  if (row === null) return { ...ours, afterAnother: false };
-  const foreign = row.installationId !== null && !same(row.installationId, installationId);
-  const afterAnother = foreign || row.epoch > ours.epoch || row.sequence > ours.sequence;
-  const sequence = Math.max(row.sequence, ours.sequence);
-  return { epoch: afterAnother ? Math.max(row.epoch, ours.epoch) + 1 : Math.max(row.epoch, ours.epoch), sequence, afterAnother };
+/** What the ledger holds of a connection that was made before. */
+export interface KnownLead {
+  readonly ledger_epoch: number | null;
+  readonly ledger_sequence: number | null;
+  readonly sequence_at: number | null;
+  readonly created_at: number;
+}
+
+const furthest = (row: ConnectorMark | null): number => row?.sequence ?? 0;
+const ourFurthest = (known: KnownLead | undefined): number => known?.ledger_sequence ?? 0;
+
+/** Whether neither row nor ledger can tell if anybody has sent before; Xero can. */
+export const tellsOfNobody = (row: ConnectorMark | null, known: KnownLead | undefined): boolean =>
+  furthest(row) === 0 && ourFurthest(known) === 0;
+
+/**
+ * @param row as it was before connecting; null = there was none
+ * @param known undefined = the connection was never made before
+ * @param isInXero Xero holds documents of the environment although neither side tells of anybody
+ */
+export const leadOver = (row: ConnectorMark | null, known: KnownLead | undefined, installationId: string, isInXero: boolean): Lead => {
+  const ours = known?.ledger_epoch ?? 0;
+  const foreign = !same(row?.installationId ?? installationId, installationId);
+  const ahead = row !== null && (row.epoch > ours || row.sequence > ourFurthest(known));
+  // With the row went what would show that this ledger came out of a backup.
+  const gone = row === null && ourFurthest(known) > 0;
+  const afterAnother = foreign || ahead || gone || isInXero;
+  const epoch = Math.max(row?.epoch ?? 0, ours);
+  return { epoch: afterAnother ? epoch + 1 : epoch, sequence: Math.max(furthest(row), ourFurthest(known)), afterAnother };
+};
+
+/** How far back documents of another relay are looked for; the rows in Dynamics know the older ones by their ids. */
+const UNKNOWN_SINCE_MS = 7 * 24 * 3_600_000;
+
+/**
+ * From when on documents may be in Xero that a ledger which takes the lead does not know.
+ * @param firstInXero when the first one was made of an environment of which neither side tells
+ */
+export const unknownSince = (row: ConnectorMark | null, known: KnownLead | undefined, firstInXero: number | null, now: number): number => {
+  // Who went ahead of the ledger has left rows; where nobody is known to have, the rows may be gone with the connector's.
+  const rowsAreThere = furthest(row) > ourFurthest(known);
+  const lastKnown = known && !rowsAreThere ? (known.sequence_at ?? known.created_at) : now;
+  return Math.min(now - UNKNOWN_SINCE_MS, lastKnown, firstInXero ?? now);
 };

@@ -16,7 +16,7 @@ import { writeReferenceData } from '../dataverse/write-reference-data.ts';
 import { proposeSettings } from '../dataverse/write-settings.ts';
 import type { NewConnection } from '../store/connections.ts';
 import { findConnection, findEnvironment, saveConnection } from '../store/connections.ts';
-import { leadOver } from '../core/fence.ts';
+import { leadOver, tellsOfNobody, unknownSince } from '../core/fence.ts';
 import { isTooOld, lackingIn, oldestServed } from '../core/installed-solution.ts';
 import { lookFirst, takeAddress, takeLead } from '../store/fences.ts';
 import { inTransaction } from '../store/in-transaction.ts';
@@ -25,10 +25,8 @@ import { noteReferenceRead } from '../store/reference-reads.ts';
 import { noteRegistered } from '../store/webhook-signs.ts';
 import type { XeroClient } from '../xero/client.ts';
 import type { XeroConnection } from '../xero/identity.ts';
+import { firstInvoiceLinkedTo } from '../xero/find-documents.ts';
 import { readOrganisation } from '../xero/read-organisation.ts';
-
-/** How far back documents of another relay are looked for; the rows in Dynamics know the older ones by their ids. */
-const UNKNOWN_SINCE_MS = 7 * 24 * 3_600_000;
 
 export interface ConnectInput {
   readonly config: Pick<Config, 'RELAY_PUBLIC_URL' | 'XERO_CLIENT_ID'>;
@@ -91,7 +89,9 @@ export const connect = async (input: ConnectInput): Promise<Connected> => {
 
   report('Writing the connector');
   const before = await readConnectorMark(dataverse, connectorIdOf(me.organizationId, input.xeroConnection.tenantId));
-  const lead = leadOver(before, known, ledger.installationId);
+  // A new environment has nothing in Xero, which costs one call to know and spares its first clicks the minutes of looking first.
+  const firstInXero = tellsOfNobody(before, known) ? await firstInvoiceLinkedTo(input.xero, new URL(dataverse.origin).host) : null;
+  const lead = leadOver(before, known, ledger.installationId, firstInXero !== null);
   const connectorId = await writeConnector(dataverse, {
     ...lead,
     tenantId: input.xeroConnection.tenantId,
@@ -138,7 +138,10 @@ export const connect = async (input: ConnectInput): Promise<Connected> => {
     await takeAddress(inside, environmentId, dataverse.origin);
     await takeLead(inside, connection.connectionId, lead);
     // Whoever sent before us may have sent what this ledger does not know.
-    if (lead.afterAnother) await lookFirst(inside, { id: connection.connectionId, look_first_since: null }, readAt - UNKNOWN_SINCE_MS);
+    if (lead.afterAnother) {
+      const looksSince = { id: connection.connectionId, look_first_since: known?.look_first_since ?? null };
+      await lookFirst(inside, looksSince, unknownSince(before, known, firstInXero, readAt));
+    }
   });
   await noteReferenceRead(ledger, connection.connectionId, readAt, true);
   if (registered === 'registered') await noteRegistered(ledger, environmentId);

@@ -27,6 +27,7 @@ export interface WireDocument {
   readonly AmountCredited?: number;
   readonly AmountDue?: number;
   readonly Url?: string;
+  readonly UpdatedDateUTC?: string;
   readonly HasErrors?: boolean;
   readonly StatusAttributeString?: string;
   readonly ValidationErrors?: readonly { readonly Message?: string; readonly Description?: string }[];

@@ -3,6 +3,7 @@ import type { FoundDocument } from '../core/doubts.ts';
 import type { XeroClient } from './client.ts';
 import { readIfThere } from './client.ts';
 import type { XeroDocument } from '../core/document.ts';
+import { invoiceKey, invoiceOfLink } from '../core/marker.ts';
 import { isCreditNote } from '../core/document-kinds.ts';
 import { portions } from '../core/portions.ts';
 import type { WireDocument } from './documents.ts';
@@ -51,14 +52,16 @@ const readCreditNotes = async (client: XeroClient, modifiedSince: Date, page: nu
 };
 
 /** A page is the last one where Xero sent fewer, whatever of it is of no interest here: else what stands on the next would be taken for absent. */
-const allPages = async (read: (page: number) => Promise<readonly WireDocument[]>): Promise<FoundDocument[]> => {
-  const found: FoundDocument[] = [];
+const allWires = async (read: (page: number) => Promise<readonly WireDocument[]>): Promise<WireDocument[]> => {
+  const found: WireDocument[] = [];
   for (let page = 1; ; page++) {
     const wires = await read(page);
-    found.push(...wires.flatMap((wire) => documentOf(wire) ?? []));
+    found.push(...wires);
     if (wires.length < PAGE_SIZE) return found;
   }
 };
+const allPages = async (read: (page: number) => Promise<readonly WireDocument[]>): Promise<FoundDocument[]> =>
+  (await allWires(read)).flatMap((wire) => documentOf(wire) ?? []);
 
 /** Sales invoices and bills that bear one of these numbers, in every status; a number that holds both a comma and a quote cannot be asked for. */
 export const findByNumbers = async (client: XeroClient, numbers: readonly string[]): Promise<FoundDocument[]> => {
@@ -75,6 +78,15 @@ export const findByNumbers = async (client: XeroClient, numbers: readonly string
 /** Invoices and bills that were made or changed since then, all pages, in every status. @param own only those of the Xero app that asks */
 export const findInvoicesSince = (client: XeroClient, since: Date, own: boolean): Promise<FoundDocument[]> =>
   allPages((page) => readPage(client, { modifiedSince: since, own }, page));
+
+const changedAt = ({ UpdatedDateUTC }: WireDocument): number => Number(/\/Date\((\d+)/.exec(UpdatedDateUTC ?? '')?.[1] ?? 0);
+
+/** Before this, nothing was made of the invoices and bills that link to an environment, by the Xero app that asks; null = it made none. */
+export const firstInvoiceLinkedTo = async (client: XeroClient, host: string): Promise<number | null> => {
+  const own = await allWires((page) => readPage(client, { own: true }, page));
+  const linked = own.filter(({ Url }) => invoiceOfLink(Url)?.startsWith(invoiceKey(host, '')) === true);
+  return linked.length === 0 ? null : Math.min(...linked.map(changedAt));
+};
 
 /** Credit notes that anybody made or changed since then; Xero does not say which app made one. */
 export const findCreditNotesSince = (client: XeroClient, since: Date): Promise<FoundDocument[]> =>
