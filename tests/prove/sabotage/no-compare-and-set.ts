@@ -9,8 +9,8 @@ import type { Sabotage } from './sabotage.ts';
 const TIME_SCALE = 60;
 /** A former token is good for half an hour. */
 const GRACE_MS = (30 * 60_000) / TIME_SCALE;
-/** A woken relay goes on at once. */
-const WAKING_MS = 700;
+/** A woken relay goes on at once, on a busy machine a little later. */
+const WAKING_MS = 3_000;
 
 const sleepers = new WeakMap<Stage, RelayChild>();
 

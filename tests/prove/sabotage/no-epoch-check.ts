@@ -1,5 +1,4 @@
 /** Without the epoch check: a relay that slept through the loss of its lane says "absent" of what its successor has sent meanwhile. */
-import { setTimeout as pause } from 'node:timers/promises';
 import { movePosting } from '../../../relay-service/src/store/postings.ts';
 import type { Stage } from '../stage.ts';
 import type { Trouble } from '../troubles.ts';
@@ -7,20 +6,21 @@ import { posting } from '../troubles.ts';
 import { until } from '../until.ts';
 import type { Sabotage } from './sabotage.ts';
 
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 40_000;
 
 /** The sleeper has just looked up for the second time and found nothing when it is stopped. */
 const sleepThrough = async (stage: Stage, begin: (trouble: Trouble) => void): Promise<void> => {
   await stage.reached('doubt-looked-up');
   const sleeper = await stage.strike('doubt-looked-up', 'SIGSTOP');
   // The successor sends; its answer is lost and the document not listed yet, so that it is in doubt when the sleeper wakes up.
-  begin(posting('list-lag', { seconds: 2 }));
+  begin(posting('list-lag', { seconds: 5 }));
   begin(posting('answer-lost'));
   await stage.ledger?.endLeases();
   const journal = () => stage.world.xero.control.journal().length;
   const before = journal();
   await until(() => journal() > before, PATIENCE_MS);
-  await pause(200);
+  // Until the successor has noticed, its posting is on its way and nobody else's to move.
+  await stage.ledger?.someDoubt(PATIENCE_MS);
   sleeper.goOn();
 };
 
@@ -33,8 +33,8 @@ export const noEpochCheck: Sabotage = {
   },
   rounds: 1,
   aim: {
-    // The seven minutes last three and a half seconds, more than the list lags.
-    timeScale: 120,
+    // The seven minutes last seven seconds, more than the list lags.
+    timeScale: 60,
     invoicesInARound: 1,
     patienceMs: PATIENCE_MS,
     act: (stage, _round, begin) => ({

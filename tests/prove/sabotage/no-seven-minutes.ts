@@ -4,7 +4,8 @@ import { resolveDoubt } from '../../../relay-service/src/core/doubts.ts';
 import { posting } from '../troubles.ts';
 import type { Sabotage } from './sabotage.ts';
 
-const LATE_S = 4;
+/** Long enough for a slow machine to look up before it. */
+const LATE_S = 12;
 
 export const noSevenMinutes: Sabotage = {
   home: 'SQLite',
@@ -15,10 +16,10 @@ export const noSevenMinutes: Sabotage = {
   },
   rounds: 1,
   aim: {
-    // The seven minutes last seven seconds, the late write four.
-    timeScale: 60,
+    // The seven minutes last 21 seconds, the late write twelve.
+    timeScale: 20,
     invoicesInARound: 1,
-    patienceMs: 30_000,
+    patienceMs: 40_000,
     act: () => ({
       troubles: [posting('saved-late', { seconds: LATE_S })],
       words: 'the document is saved after the relay gave up',

@@ -5,7 +5,7 @@ import { withOwnSchema } from '../own-schema.ts';
 import { proveOnce } from '../rounds.ts';
 import { sabotages } from './sabotages.ts';
 
-jest.setTimeout(90_000);
+jest.setTimeout(180_000);
 
 const url = await postgresUrl();
 const all = Object.entries(sabotages);
