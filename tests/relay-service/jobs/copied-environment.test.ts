@@ -79,7 +79,7 @@ test('a copy that was clicked in while the relay was down is told after its star
   // The click is remembered in the ledger; the copy lets nobody in before the relay is started again.
   copy.control.addFault({ name: 'server-error', status: 503, method: 'GET', times: 100 });
   const id = await click(copy, plain().id);
-  expect(await until(() => copy.control.deliveries().some(({ status }) => status === 202), 5_000)).toBe(true);
+  expect(await until(() => copy.control.deliveries().some(({ status }) => status === 202), 20_000)).toBe(true);
   await world.restartRelay(() => {
     copy.control.clearFaults();
     return Promise.resolve();

@@ -7,6 +7,7 @@ import { updateRow } from '../../sandbox/dataverse/write-row.ts';
 import { judgeInvoices } from '../../sandbox/judge-invoices.ts';
 import type { World, WorldOptions } from '../../sandbox/world.ts';
 import { startWorld } from '../../sandbox/world.ts';
+import { until } from '../../prove/until.ts';
 import { asking } from './asking.ts';
 
 jest.setTimeout(90_000);
@@ -205,8 +206,11 @@ describe('the relay itself', () => {
     await start();
     world.xero.control.disconnect(organisation().tenantId);
     const id = await ask(plain().id);
-    await new Promise((resolve) => setTimeout(resolve, 3000));
-    expect(valuesOf('stl3_xerorequest', id)).toMatchObject({ stl3_state: requestState.values.taken.value });
+    const taken = { stl3_state: requestState.values.taken.value };
+    expect(await until(() => valuesOf('stl3_xerorequest', id)['stl3_state'] === taken.stl3_state, 30_000)).toBe(true);
+    // It stays so.
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    expect(valuesOf('stl3_xerorequest', id)).toMatchObject(taken);
     expect(organisation().invoices).toEqual([]);
   });
 
