@@ -20,8 +20,11 @@ afterAll(() => demo.close());
 
 const refresh = async (): Promise<string> => {
   const { page } = administrator;
-  await page.click('#command-refresh-from-xero:enabled');
-  await page.getByText('Reading accounts, tax types, branding themes and tracking from Xero').waitFor();
+  // It stands there only until the answer comes, and is looked out for from before the click.
+  await Promise.all([
+    page.getByText('Reading accounts, tax types, branding themes and tracking from Xero').waitFor(),
+    page.click('#command-refresh-from-xero:enabled'),
+  ]);
   const said = page.locator('#form-notifications').getByText(/Finished at|Nothing was changed/);
   await said.waitFor();
   return (await said.textContent()) ?? '';
