@@ -1,5 +1,5 @@
 /** The files of a release in `dist`: both zips, the translations and the manifest. Writes nothing else. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { readSolution } from '../solution/src/check/check-solution.ts';
 import { releaseManifest } from '../solution/src/check/release-manifest.ts';
@@ -20,7 +20,10 @@ export type Report = (line: string) => void;
 /** Writes a file and reports it with its size. */
 export const write = (path: string, content: Uint8Array | string, report: Report): void => {
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, content);
+  // Whoever reads it meanwhile, or packs it too, sees a whole file.
+  const unfinished = `${path}.${String(process.pid)}`;
+  writeFileSync(unfinished, content);
+  renameSync(unfinished, path);
   report(`${relative(root, path)} (${content.length} ${typeof content === 'string' ? 'characters' : 'bytes'})`);
 };
 

@@ -29,10 +29,13 @@ interface Launch {
 const fontsOf = (folder: string): string => {
   const file = join(folder, 'fonts.conf');
   const fonts = join(folder, 'fonts/fonts');
+  // Browsers that run read it too, and must find it whole.
+  const unfinished = `${file}.${String(process.pid)}`;
   writeFileSync(
-    file,
+    unfinished,
     `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>${fonts}</dir><cachedir>${join(folder, 'font-cache')}</cachedir></fontconfig>`,
   );
+  renameSync(unfinished, file);
   return file;
 };
 
