@@ -46,7 +46,7 @@ export const tellOutcomes = async (services: Services, stored: StoredConnection)
   for (const posting of untold) {
     const request = requests.find(({ id }) => id === posting.request_id);
     const document = documents.find(({ id }) => id === posting.xero_document_id);
-    if (!request) await movePosting(ledger, posting.id, 'posted', 'told', { cause: 'TOLD_NOWHERE', number_sealed: null });
+    if (!request) await movePosting(ledger, posting.id, 'posted', 'told', { cause: posting.cause ?? 'TOLD_NOWHERE', number_sealed: null });
     else if (!document)
       await notePosting(ledger, posting.id, { due_at: ledger.now() + restFor(services, { hindrance: 'document-not-read' }) });
     else

@@ -77,10 +77,6 @@ export const wantEffect = async (
 /** Ended states from which this kind may be taken up again. */
 const takenUpFrom = (kind: EffectKind): EffectState[] => (['refused', 'done'] as const).filter((from) => mayFollow(kind, from, 'wanted'));
 
-/** One effect as it is now. */
-export const readEffect = (ledger: Ledger, id: string): Promise<EffectsTable | undefined> =>
-  ledger.db.selectFrom('effects').selectAll().where('id', '=', id).executeTakeFirst();
-
 /** Every effect of these subjects, the newest first. */
 export const effectsOf = async (
   ledger: Ledger,
@@ -220,6 +216,17 @@ export const noteEffect = async (ledger: Ledger, id: string, change: EffectChang
     .updateTable('effects')
     .set({ ...change, updated_at: ledger.now() })
     .where('id', '=', id)
+    .execute();
+};
+
+/** People know how it ended. What has not, or what somebody has asked for again meanwhile, is still owed. */
+export const effectWasTold = async (ledger: Ledger, id: string): Promise<void> => {
+  const now = ledger.now();
+  await ledger.db
+    .updateTable('effects')
+    .set({ told_at: now, updated_at: now })
+    .where('id', '=', id)
+    .where('state', 'not in', ['wanted', 'intended'])
     .execute();
 };
 

@@ -5,6 +5,7 @@ import {
   connectionsWithDueEffects,
   dueEffects,
   effectsOf,
+  effectWasTold,
   intendEffect,
   moveEffect,
   noteEffect,
@@ -38,6 +39,17 @@ describe.each(await homes())('effects on $name', ({ open }) => {
     await Promise.all([1, 2, 3].map(() => wantEffect(ledger, stored, mail)));
     expect(await effectsOf(ledger, stored, 'email', ['invoice'])).toHaveLength(1);
     expect(await connectionsWithDueEffects(ledger, ['connection', 'other'])).toEqual(new Set(['connection']));
+  });
+
+  test('what somebody asked for again while its refusal was told was noted as told, and never done', async () => {
+    await wantEffect(ledger, stored, mail);
+    await moveEffect(ledger, await the(), 'wanted', 'refused', { cause: 'EMAIL_FROM_DEMO' });
+    await wantEffect(ledger, stored, { ...mail, requestId: 'another' }, 'only-again');
+    await effectWasTold(ledger, (await the()).id);
+    expect(await dueEffects(ledger, 'connection', 10)).toMatchObject([{ state: 'wanted', told_at: null }]);
+    await moveEffect(ledger, await the(), 'wanted', 'refused');
+    await effectWasTold(ledger, (await the()).id);
+    expect(await dueEffects(ledger, 'connection', 10)).toEqual([]);
   });
 
   test('what is done stays done; what was refused is taken up again by asking, not by repeating', async () => {

@@ -4,7 +4,7 @@ import { mayChange } from '../../core/requester-rights.ts';
 import type { Outcome } from '../../core/outcome.ts';
 import type { StoredConnection } from '../../store/connections.ts';
 import type { Lease } from '../../store/lanes.ts';
-import { effectsOf, noteEffect, wantEffect } from '../../store/effects.ts';
+import { effectsOf, effectWasTold, wantEffect } from '../../store/effects.ts';
 import { postponeRequests } from '../../store/requests.ts';
 import type { EffectsTable } from '../../store/schema.ts';
 import { addresseeOf } from '../addressee.ts';
@@ -57,7 +57,7 @@ const allocateOne = async (services: Services, work: AskedOfConnection, lease: L
     return { ...addressee, kind: 'waiting', receipt: null, message };
   }
   // The request's own answer tells it.
-  await noteEffect(ledger, effect.id, { told_at: ledger.now() });
+  await effectWasTold(ledger, effect.id);
   return outcome.reason || !outcome.document
     ? refusalOf(addressee, outcome.reason ? [outcome.reason] : [], outcome.xeroError)
     : { ...addressee, kind: 'sent', document: outcome.document, receipt: null, message: outcome.message };

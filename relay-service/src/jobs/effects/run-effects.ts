@@ -4,7 +4,7 @@ import { RemoteError } from '../../errors.ts';
 import { readConnection } from '../../dataverse/read-connection.ts';
 import { writeEffect } from '../../dataverse/write-effects.ts';
 import type { StoredConnection } from '../../store/connections.ts';
-import { dueEffects, moveEffect, noteEffect, readEffect, settleAbandonedEffects } from '../../store/effects.ts';
+import { dueEffects, effectWasTold, moveEffect, noteEffect, settleAbandonedEffects } from '../../store/effects.ts';
 import type { Lease } from '../../store/lanes.ts';
 import type { EffectsTable } from '../../store/schema.ts';
 import { holdFence } from '../hold-fence.ts';
@@ -38,8 +38,7 @@ const runOne = async (context: EffectContext, due: EffectsTable): Promise<void> 
   const effect: EffectsTable = again ? { ...due, state: 'wanted' } : due;
   const outcome = await runs[due.kind](context, effect);
   if (outcome) await writeEffect(services.dataverse(stored.environment), outcome);
-  const now = await readEffect(ledger, due.id);
-  if (now && now.state !== 'wanted' && now.state !== 'intended') await noteEffect(ledger, due.id, { told_at: ledger.now() });
+  await effectWasTold(ledger, due.id);
 };
 
 /** Serves what is owed while the lane is held. Safe to repeat and to be cut off anywhere. */
