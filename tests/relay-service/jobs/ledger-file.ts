@@ -1,16 +1,15 @@
 /** Backups of the SQLite ledger's file, taken with the relay at work and put back while it is closed. */
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 
 /** @param data folder of the ledger @param into folder that holds the backups @returns folder of this one */
 export const backUpFile = (data: string, into: string): string => {
   const to = mkdtempSync(join(into, 'backup-'));
-  const file = join(data, 'ledger.db');
-  const source = new Database(file);
-  source.pragma('wal_checkpoint(TRUNCATE)');
+  const source = new Database(join(data, 'ledger.db'));
+  // With what stands in the log only, which the relay's own checkpoint may keep from being moved into the file.
+  writeFileSync(join(to, 'ledger.db'), source.serialize());
   source.close();
-  cpSync(file, join(to, 'ledger.db'));
   return to;
 };
 
