@@ -27,6 +27,8 @@ export interface CalledFor {
   readonly occasion: string;
   /** Only what was refused before is taken up again; nothing is begun. */
   readonly onlyAgain?: true;
+  /** A life that nobody remembers may have done it: it is not done, and whoever asked is told so. */
+  readonly mayBeDone?: true;
 }
 
 type Sent = Extract<Outcome, { kind: 'sent' }>;
@@ -39,7 +41,7 @@ const emailOf = (
   const ofRequest = { ...ofDocument, occasion: requestId };
   const posted = receipt !== null;
   // Not even what was refused is taken up again: that life may have done so.
-  if (repeats !== undefined) return emailAsked && !posted && repeats === 'asked' ? [ofRequest] : [];
+  if (repeats !== undefined) return emailAsked ? [repeats === 'asked' ? ofRequest : { ...ofRequest, mayBeDone: true }] : [];
   if (emailAsked) return [posted ? ofDocument : ofRequest];
   if (document.type !== 'ACCREC') return [];
   if (emailWanted && document.status === 'authorised' && (posted || action === 'approve')) return [ofDocument];

@@ -24,6 +24,34 @@ const keyOf = ({ tenant_id, environment }: StoredConnection, { subjectId, kind, 
   occasion,
 });
 
+const insertEffect = async (
+  ledger: Ledger,
+  stored: StoredConnection,
+  effect: WantedEffect,
+  begins: Pick<EffectsTable, 'state'> & Partial<Pick<EffectsTable, 'cause'>>,
+): Promise<void> => {
+  const now = ledger.now();
+  await ledger.db
+    .insertInto('effects')
+    .values({
+      id: randomUUID(),
+      connection_id: stored.id,
+      ...keyOf(stored, effect),
+      request_id: effect.requestId,
+      ...begins,
+      attempts: 0,
+      due_at: now,
+      created_at: now,
+      updated_at: now,
+    })
+    .onConflict((conflict) => conflict.columns(['tenant_id', 'organization_id', 'subject_id', 'kind', 'occasion']).doNothing())
+    .execute();
+};
+
+/** Commits that a life of the ledger that is lost may have done it, so that it is not done, and told. One that is known stays as it is. */
+export const noteUnsureEffect = (ledger: Ledger, stored: StoredConnection, effect: WantedEffect): Promise<void> =>
+  insertEffect(ledger, stored, effect, { state: 'unsure', cause: 'LEDGER_RESTORED' });
+
 /**
  * Commits that effects are owed. One that is known stays as it is, but that somebody's asking takes up again what was refused, and a
  * customer's contact is compared anew.
@@ -37,22 +65,7 @@ export const wantEffect = async (
 ): Promise<void> => {
   const now = ledger.now();
   const key = keyOf(stored, effect);
-  if (how !== 'only-again')
-    await ledger.db
-      .insertInto('effects')
-      .values({
-        id: randomUUID(),
-        connection_id: stored.id,
-        ...key,
-        request_id: effect.requestId,
-        state: 'wanted',
-        attempts: 0,
-        due_at: now,
-        created_at: now,
-        updated_at: now,
-      })
-      .onConflict((conflict) => conflict.columns(['tenant_id', 'organization_id', 'subject_id', 'kind', 'occasion']).doNothing())
-      .execute();
+  if (how !== 'only-again') await insertEffect(ledger, stored, effect, { state: 'wanted' });
   if (how === 'once') return;
   await ledger.db
     .updateTable('effects')

@@ -105,12 +105,12 @@ export const afterCauses = {
     who: 'requester',
   },
   EMAIL_MAY_HAVE_BEEN_SENT: {
-    message: 'Xero did not answer whether it mailed the invoice. It may have been sent, and it is not sent again by itself.',
+    message: 'It is not known whether Xero mailed the invoice. It may have been sent, and it is not sent again by itself.',
     remedy: 'Look at the history of the invoice in Xero. If it was not sent, mail it from there.',
     who: 'xeroUser',
   },
   NOTE_MAY_HAVE_BEEN_ADDED: {
-    message: 'Xero did not answer whether it added the history note. It may be there, and it is not added again.',
+    message: 'It is not known whether Xero added the history note. It may be there, and it is not added again.',
     remedy: 'Nothing is to be done.',
     who: 'requester',
   },

@@ -2,7 +2,7 @@
 import { effectsAfter } from '../../core/after-sending.ts';
 import type { Outcome } from '../../core/outcome.ts';
 import type { StoredConnection } from '../../store/connections.ts';
-import { wantEffect } from '../../store/effects.ts';
+import { noteUnsureEffect, wantEffect } from '../../store/effects.ts';
 import type { Services } from '../services.ts';
 
 /** Safe to repeat: each is owed once. */
@@ -10,7 +10,8 @@ export const callForEffects = async ({ ledger }: Services, stored: StoredConnect
   for (const outcome of outcomes) {
     const { afterwards, requestId } = outcome;
     if (!afterwards) continue;
-    for (const { onlyAgain, ...called } of effectsAfter(outcome, afterwards))
-      await wantEffect(ledger, stored, { ...called, requestId }, onlyAgain ? 'only-again' : 'asked');
+    for (const { onlyAgain, mayBeDone, ...called } of effectsAfter(outcome, afterwards))
+      if (mayBeDone) await noteUnsureEffect(ledger, stored, { ...called, requestId });
+      else await wantEffect(ledger, stored, { ...called, requestId }, onlyAgain ? 'only-again' : 'asked');
   }
 };
