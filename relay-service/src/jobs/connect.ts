@@ -83,13 +83,14 @@ export const connect = async (input: ConnectInput): Promise<Connected> => {
   report('Reading the organisation from Xero');
   const readAt = ledger.now();
   const data = await readOrganisation(input.xero);
+  // Before the ledger: a round that goes ahead meanwhile would else look like another relay.
+  const before = await readConnectorMark(dataverse, connectorIdOf(me.organizationId, input.xeroConnection.tenantId));
   const known = await findConnection(ledger, me.organizationId, dataverse.origin, input.xeroConnection.tenantId);
   // One environment has one webhook, however many organisations it is connected with.
   const environmentId = (await findEnvironment(ledger, me.organizationId, dataverse.origin))?.id ?? randomUUID();
 
   report('Writing the connector');
-  const before = await readConnectorMark(dataverse, connectorIdOf(me.organizationId, input.xeroConnection.tenantId));
-  // A new environment has nothing in Xero, which costs one call to know and spares its first clicks the minutes of looking first.
+  // A new environment has nothing in Xero, which a call for each thousand documents of our app tells, and its first clicks wait for nothing.
   const firstInXero = tellsOfNobody(before, known) ? await firstInvoiceLinkedTo(input.xero, new URL(dataverse.origin).host) : null;
   const lead = leadOver(before, known, ledger.installationId, firstInXero !== null);
   const connectorId = await writeConnector(dataverse, {

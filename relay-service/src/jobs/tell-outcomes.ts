@@ -4,6 +4,7 @@ import type { Outcome } from '../core/outcome.ts';
 import { readConnection } from '../dataverse/read-connection.ts';
 import { readInvoices } from '../dataverse/read-invoices.ts';
 import { readRequests } from '../dataverse/read-requests.ts';
+import { ADOPTED } from '../store/adopted-postings.ts';
 import type { StoredConnection } from '../store/connections.ts';
 import { duePostings, movePosting, notePosting } from '../store/postings.ts';
 import { findByIds } from '../xero/find-documents.ts';
@@ -46,7 +47,11 @@ export const tellOutcomes = async (services: Services, stored: StoredConnection)
   for (const posting of untold) {
     const request = requests.find(({ id }) => id === posting.request_id);
     const document = documents.find(({ id }) => id === posting.xero_document_id);
-    if (!request) await movePosting(ledger, posting.id, 'posted', 'told', { cause: posting.cause ?? 'TOLD_NOWHERE', number_sealed: null });
+    if (!request)
+      await movePosting(ledger, posting.id, 'posted', 'told', {
+        cause: posting.cause === ADOPTED ? ADOPTED : 'TOLD_NOWHERE',
+        number_sealed: null,
+      });
     else if (!document)
       await notePosting(ledger, posting.id, { due_at: ledger.now() + restFor(services, { hindrance: 'document-not-read' }) });
     else
