@@ -7,7 +7,7 @@ import { ABSENCE_PROOF_MS } from './posting-states.ts';
 
 /** What is known of the document that would be sent. */
 export interface Wanted {
-  readonly invoice: Pick<Invoice, 'id' | 'records' | 'createdOn'>;
+  readonly invoice: Pick<Invoice, 'id' | 'createdOn'>;
   /** `host:port` of the environment. */
   readonly host: string;
   readonly type: FoundDocument['type'];
@@ -17,35 +17,30 @@ export interface Wanted {
   readonly total: string | null;
 }
 
-/** What the ledger knows of the intents and documents that rows name; ids in lower case. */
-export interface Known {
-  readonly intents: ReadonlySet<string>;
-  readonly documents: ReadonlySet<string>;
-  /** Calls that were made for those of the intents that stand as not sent. */
-  readonly unsent: ReadonlyMap<string, number>;
-}
+/** What the invoice's own row of a connection says. */
+export const recordOf = ({ records }: Pick<Invoice, 'records'>, connectorId: string): DocumentRecord | null =>
+  records?.find((each) => each.connectorId.toLowerCase() === connectorId.toLowerCase()) ?? null;
 
-/**
- * Whether the row announces a call that the ledger does not know: it was never made, or it was and the ledger has lost its last second, as a
- * replica does that takes over.
- */
-const announcesUnknownCall = ({ state, intentId, attempts }: DocumentRecord, { unsent }: Known): boolean => {
-  const calls = intentId === null ? undefined : unsent.get(intentId.toLowerCase());
-  return state === 'sending' && calls !== undefined && attempts >= calls;
+/** What a row says of a document that the ledger does not know. @param known what it does, in lower case */
+export const unknownRecord = (
+  record: DocumentRecord | null,
+  known: { readonly intents: ReadonlySet<string>; readonly documents: ReadonlySet<string> },
+): DocumentRecord | null => {
+  if (!record) return null;
+  if (record.xeroId !== null && !known.documents.has(record.xeroId.toLowerCase())) return record;
+  const strangeIntent = record.intentId !== null && !known.intents.has(record.intentId.toLowerCase());
+  // The document that it may stand beside is known, and was followed by this intent.
+  return strangeIntent ? { ...record, xeroId: null } : null;
 };
 
 /**
- * What the invoice's own row says of a document of this connection that the ledger does not know.
- * @param guarded whether Xero refuses the document if it is there already, by its number
+ * Whether a row announces a call of which the ledger does not know what came: the relay died before it, or the ledger has lost its last
+ * second, as a replica does that takes over. Whatever else the row says since, the count stands.
+ * @param settled how often intents that stand as not sent were announced and it is known what came of it, by intent in lower case
  */
-export const unknownRecord = (invoice: Wanted['invoice'], connectorId: string, known: Known, guarded: boolean): DocumentRecord | null => {
-  const record = invoice.records?.find((each) => each.connectorId.toLowerCase() === connectorId.toLowerCase());
-  if (!record) return null;
-  const strangeIntent = record.intentId !== null && !known.intents.has(record.intentId.toLowerCase());
-  const strangeDocument = record.xeroId !== null && !known.documents.has(record.xeroId.toLowerCase());
-  if (strangeDocument) return record;
-  // The document that it may stand beside is known, and was followed by this intent.
-  return strangeIntent || (!guarded && announcesUnknownCall(record, known)) ? { ...record, xeroId: null } : null;
+export const announcesUnknownCall = (record: DocumentRecord | null, settled: ReadonlyMap<string, number>): boolean => {
+  const times = record?.intentId == null ? undefined : settled.get(record.intentId.toLowerCase());
+  return record !== null && times !== undefined && record.attempts >= times;
 };
 
 /** Whether an invoice, or what asks for it, is so old that a ledger which is lost may have sent it. */

@@ -154,7 +154,7 @@ export interface DocumentRecord {
   readonly type: Invoice['type'];
   readonly intentId: string | null;
   readonly generation: number;
-  /** Calls that had been made for the intent when the row was written. */
+  /** How often the intent had been announced before, when the row was written. */
   readonly attempts: number;
   /** Id of the document in Xero. */
   readonly xeroId: string | null;

@@ -20,7 +20,11 @@ export interface Move {
 /** Every legal move. No way leads from `posted` back to a sending state. */
 export const moves: readonly Move[] = [
   { from: 'prepared', to: 'intended', when: 'the fence held, the call is committed' },
-  { from: 'prepared', to: 'doubtful', when: 'an earlier call may still arrive under another number' },
+  {
+    from: 'prepared',
+    to: 'doubtful',
+    when: 'an earlier call may still arrive under another number, or the row announces one that the ledger does not know',
+  },
   { from: 'intended', to: 'posted', when: 'the answer names the document' },
   { from: 'intended', to: 'refused', when: 'Xero refused this element' },
   { from: 'intended', to: 'prepared', when: 'the call was certainly not executed' },

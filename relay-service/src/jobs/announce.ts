@@ -1,6 +1,7 @@
 /** The fence in Dynamics: intent id and "Sending" stand on the rows before anything can leave for Xero. */
 import { reason } from '../core/causes.ts';
 import { announceSending } from '../dataverse/write-outcomes.ts';
+import { noCallFollowed } from '../store/calls.ts';
 import type { StoredConnection } from '../store/connections.ts';
 import { readFence } from '../store/fences.ts';
 import { postponeRequests } from '../store/requests.ts';
@@ -13,7 +14,13 @@ import type { Services } from './services.ts';
 /** @returns what may be sent, with its rows as they are now. What changed meanwhile is due again; it stays prepared, so nothing was sent. */
 export const announce = async (services: Services, stored: StoredConnection, toSend: readonly ToSend[]): Promise<readonly ToSend[]> => {
   if (toSend.length === 0) return [];
-  const ours = (await readFence(services.ledger, stored)) ?? stored;
+  const { ledger } = services;
+  const ours = (await readFence(ledger, stored)) ?? stored;
+  const notHeld = (some: readonly ToSend[]) =>
+    noCallFollowed(
+      ledger,
+      some.map(({ posting }) => posting),
+    );
   const answers = await announceSending(
     services.dataverse(stored.environment),
     toSend.map(({ addressee, posting, invoiceRowVersion, requestRowVersion }) => ({
@@ -31,8 +38,13 @@ export const announce = async (services: Services, stored: StoredConnection, toS
       },
     })),
     ({ installationId, epoch }) =>
-      installationId?.toLowerCase() === services.ledger.installationId.toLowerCase() && epoch <= (ours.ledger_epoch ?? 0),
-  );
+      installationId?.toLowerCase() === ledger.installationId.toLowerCase() && epoch <= (ours.ledger_epoch ?? 0),
+  ).catch(async (problem: unknown) => {
+    // Its answer may be lost, with the rows written.
+    await notHeld(toSend);
+    throw problem;
+  });
+  await notHeld(toSend.filter(({ addressee }) => typeof answers.get(addressee.requestId) !== 'object'));
   const held: ToSend[] = [];
   for (const each of toSend) {
     const { addressee } = each;
@@ -41,7 +53,7 @@ export const announce = async (services: Services, stored: StoredConnection, toS
     else if (answer === 'gone') await answerRequests(services, stored, [refusalOf(addressee, [reason('INVOICE_GONE')])]);
     else
       await postponeRequests(
-        services.ledger,
+        ledger,
         stored.environment_id,
         [addressee.requestId],
         restFor(services, { hindrance: answer === 'failed' ? 'rows-refused' : 'changed-meanwhile' }),

@@ -1,6 +1,6 @@
 /** Steps 5 and 6 of the line: requests become documents that are ready, or reasons why not. Nothing is sent. */
 import { reason } from '../core/causes.ts';
-import type { Invoice } from '../core/invoice.ts';
+import type { DocumentRecord, Invoice } from '../core/invoice.ts';
 import type { Mapped, Reason } from '../core/document.ts';
 import { reservedNumbers } from '../core/numbers-of-batch.ts';
 import type { Outcome } from '../core/outcome.ts';
@@ -28,6 +28,8 @@ export interface Ready {
   readonly documentFor: (intentId: string) => Mapped;
   /** Above 1 where an earlier document is gone from Xero. */
   readonly generation: number;
+  /** What its row announces and the ledger cannot explain. */
+  readonly unexplained: DocumentRecord | null;
 }
 
 export interface Decided {
@@ -103,7 +105,7 @@ export const decide = async (services: Services, work: AskedOfConnection): Promi
   const mappedWhole: Ready[] = [];
   /** Making the contact is in doubt: it is looked up when they come again. */
   const waiting: string[] = [];
-  await inTurns(toSend, ({ asked, resend, map }) => {
+  await inTurns(toSend, ({ asked, resend, map, unexplained }) => {
     const contact = contacts.get(asked.request.id);
     if (!contact || 'toMake' in contact) {
       waiting.push(asked.request.id);
@@ -118,7 +120,8 @@ export const decide = async (services: Services, work: AskedOfConnection): Promi
     const { previewFingerprint: seen = null } = asked.request.choices;
     if (document.verdict === 'Ready' && seen !== null && !isSeenContact(seen, document, contact.contactId, contact.made === true))
       answers.push(refused(work, asked, [reason('CHANGED_SINCE_LOOKED')]));
-    else if (document.verdict === 'Ready') mappedWhole.push({ asked, mapped: document, documentFor, generation: resend?.generation ?? 1 });
+    else if (document.verdict === 'Ready')
+      mappedWhole.push({ asked, mapped: document, documentFor, generation: resend?.generation ?? 1, unexplained });
     else answers.push(refused(work, asked, document.reasons));
   });
   const reserved = reservedNumbers(

@@ -7,7 +7,7 @@ import { describeAlreadySent, describeChecking, describeLookingFirst } from '../
 import { isCreditNote } from '../core/document-kinds.ts';
 import type { Mapped } from '../core/document.ts';
 import type { FoundDocument } from '../core/doubts.ts';
-import { documentsOf, mayHaveBeenSent, nothingArrivesAfter, unknownRecord } from '../core/first-look.ts';
+import { announcesUnknownCall, documentsOf, mayHaveBeenSent, nothingArrivesAfter, recordOf, unknownRecord } from '../core/first-look.ts';
 import type { Wanted } from '../core/first-look.ts';
 import type { DocumentRecord } from '../core/invoice.ts';
 import { kindOf } from '../core/mapping.ts';
@@ -32,6 +32,12 @@ export interface AboutToSend {
   readonly asked: Candidate;
   readonly first: Mapped;
   readonly resend: { readonly generation: number } | null;
+}
+
+/** A document that may be sent, as far as Xero and the ledger tell. */
+export interface Unexplained {
+  /** What its row announces and the ledger cannot explain; it is known by what the document says, once that is whole. */
+  readonly unexplained: DocumentRecord | null;
 }
 
 const numberOf = (first: Mapped): string | null =>
@@ -71,23 +77,32 @@ export const lookFirst = async <Each extends AboutToSend>(
   services: Services,
   work: AskedOfConnection,
   toSend: readonly Each[],
-): Promise<{ readonly cleared: readonly Each[]; readonly answers: readonly Outcome[] }> => {
+): Promise<{ readonly cleared: readonly (Each & Unexplained)[]; readonly answers: readonly Outcome[] }> => {
   const { ledger } = services;
   const { stored, connection } = work;
   const records = toSend.flatMap(({ asked }) => asked.invoice.records ?? []);
-  if (records.length === 0 && stored.look_first_before === null) return { cleared: toSend, answers: [] };
+  if (records.length === 0 && stored.look_first_before === null)
+    return { cleared: toSend.map((each) => ({ ...each, unexplained: null })), answers: [] };
   const intents = records.flatMap(({ intentId }) => intentId ?? []);
   const documents = records.flatMap(({ xeroId }) => xeroId ?? []);
-  const known = { ...(await knownOf(ledger, intents, documents)), unsent: await unsentAmong(ledger, intents) };
+  const known = await knownOf(ledger, intents, documents);
+  const unsent = await unsentAmong(ledger, intents);
+  const unexplained = new Map<Each, DocumentRecord | null>();
   const strange = new Map<Each, DocumentRecord>();
   const old: Each[] = [];
   for (const each of toSend) {
-    const { type, number } = wantedOf(work, each);
-    const record = unknownRecord(each.asked.invoice, connection.connectorId, known, type === 'ACCREC' && number !== null);
-    if (record) strange.set(each, record);
-    else if (mayHaveBeenSent(each.asked.invoice, stored.look_first_before)) old.push(each);
+    const record = recordOf(each.asked.invoice, connection.connectorId);
+    const unknown = unknownRecord(record, known);
+    const bearsMarker = !isCreditNote(wantedOf(work, each).type) || numberOf(each.first) === null;
+    if (unknown && (unknown.xeroId !== null || bearsMarker)) {
+      strange.set(each, unknown);
+      continue;
+    }
+    if (unknown ?? announcesUnknownCall(record, unsent)) unexplained.set(each, record);
+    if (mayHaveBeenSent(each.asked.invoice, stored.look_first_before)) old.push(each);
   }
-  if (strange.size === 0 && old.length === 0) return { cleared: toSend, answers: [] };
+  const withUnexplained = (each: Each) => ({ ...each, unexplained: unexplained.get(each) ?? null });
+  if (strange.size === 0 && old.length === 0) return { cleared: toSend.map(withUnexplained), answers: [] };
 
   const byId = await findByIds(
     services.xero(stored),
@@ -110,7 +125,7 @@ export const lookFirst = async <Each extends AboutToSend>(
   const held = new Set<Each>();
   const adopt = (
     each: Each,
-    of: Pick<Adopted, 'intentId' | 'xeroDocumentId' | 'since'> & { readonly generation?: number; readonly told?: boolean },
+    of: Pick<Adopted, 'intentId' | 'xeroDocumentId' | 'since' | 'told' | 'announced'> & Partial<Pick<Adopted, 'generation'>>,
   ) =>
     adoptPosting(ledger, keyOf(work, wantedOf(work, each)), {
       ...of,
@@ -149,7 +164,13 @@ export const lookFirst = async <Each extends AboutToSend>(
       continue;
     }
     const since = record.requestedOn === null ? stored.created_at : Date.parse(record.requestedOn);
-    const posting = await adopt(each, { intentId: record.intentId ?? '', generation: record.generation, xeroDocumentId: null, since });
+    const posting = await adopt(each, {
+      intentId: record.intentId ?? '',
+      generation: record.generation,
+      xeroDocumentId: null,
+      announced: record.attempts,
+      since,
+    });
     if (posting) answers.push({ ...addressee, kind: 'checking', receipt: await receiptOf(ledger, posting), message: describeChecking() });
     else await again(each, 1_000);
   }
@@ -169,5 +190,5 @@ export const lookFirst = async <Each extends AboutToSend>(
       answers.push({ ...addressee, kind: 'waiting', receipt: null, message: describeLookingFirst(delay) });
     }
   }
-  return { cleared: toSend.filter((each) => !held.has(each)), answers };
+  return { cleared: toSend.filter((each) => !held.has(each)).map(withUnexplained), answers };
 };

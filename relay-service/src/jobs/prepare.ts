@@ -1,13 +1,19 @@
 /** Commits the intent to send, or finds that there is nothing left to send. */
 import { describeChecking } from '../core/describe-outcome.ts';
+import type { DocumentIdentity } from '../core/document-identity.ts';
 import { identityOf } from '../core/document-identity.ts';
 import type { Reason, XeroDocument } from '../core/document.ts';
 import { NUMBER_CHANGED } from '../core/doubts.ts';
+import type { DocumentRecord } from '../core/invoice.ts';
 import type { Addressee, Outcome } from '../core/outcome.ts';
+import { ADOPTED } from '../store/adopted-postings.ts';
 import { inShortCommits } from '../store/in-short-commits.ts';
+import type { Ledger } from '../store/ledger.ts';
+import type { PostingChange } from '../store/postings.ts';
 import { movePosting, preparePosting } from '../store/postings.ts';
 import { postponeRequests } from '../store/requests.ts';
 import type { PostingsTable } from '../store/schema.ts';
+import { sealIdentity } from '../store/sealed-identity.ts';
 import { inTurns } from '../take-turns.ts';
 import { addresseeOf, receiptOf } from './addressee.ts';
 import type { Ready } from './decide.ts';
@@ -37,6 +43,17 @@ export interface Prepared {
   readonly answers: readonly Outcome[];
 }
 
+/** Whether Xero refuses the document where it is there already. */
+const isRefusedTwice = ({ number, numberUnique }: DocumentIdentity): boolean => numberUnique && number !== null;
+
+/** What its row announces may be at Xero, by a call of which nothing else is known. */
+const asAnnounced = (ledger: Ledger, posting: PostingsTable, identity: DocumentIdentity, { attempts }: DocumentRecord): PostingChange => ({
+  cause: ADOPTED,
+  call_id: null,
+  number_sealed: sealIdentity(ledger, posting.id, identity),
+  attempts: Math.max(posting.attempts, attempts + 1),
+});
+
 /**
  * Prepares a posting for each ready request; one whose document moved on since it was looked at waits for the next round, and one that would
  * be sent beside an earlier call that may still arrive is looked up until it is certain.
@@ -46,7 +63,7 @@ export const prepare = async (services: Services, work: AskedOfConnection, ready
   const toSend: ToSend[] = [];
   const waiting: string[] = [];
   const answers: Outcome[] = [];
-  const renumbered: { readonly addressee: Addressee; readonly posting: PostingsTable }[] = [];
+  const doubted: { readonly addressee: Addressee; readonly posting: PostingsTable; readonly change: PostingChange }[] = [];
   const seen = new Set<string>();
   const missing = await missingItemCodes(
     services,
@@ -67,7 +84,7 @@ export const prepare = async (services: Services, work: AskedOfConnection, ready
   await inShortCommits(services.ledger, intents, async (inside, { key, by }) => {
     postings.push(await preparePosting(inside, key, by));
   });
-  await inTurns([...ready.entries()], ([index, { asked, documentFor }]) => {
+  await inTurns([...ready.entries()], ([index, { asked, documentFor, unexplained }]) => {
     const { request, invoice } = asked;
     const posting = postings[index];
     if (!posting) return;
@@ -84,7 +101,10 @@ export const prepare = async (services: Services, work: AskedOfConnection, ready
     }
     seen.add(invoice.id);
     const total = document.predicted.total;
-    if (mayArriveBeside(services.ledger, posting, identityOf(document.document, total))) renumbered.push({ addressee, posting });
+    const identity = identityOf(document.document, total);
+    if (mayArriveBeside(services.ledger, posting, identity)) doubted.push({ addressee, posting, change: { cause: NUMBER_CHANGED } });
+    else if (unexplained && !isRefusedTwice(identity))
+      doubted.push({ addressee, posting, change: asAnnounced(services.ledger, posting, identity, unexplained) });
     else
       toSend.push({
         addressee,
@@ -97,11 +117,12 @@ export const prepare = async (services: Services, work: AskedOfConnection, ready
       });
   });
   const firstLookUp = restFor(services, { hindrance: 'first-look-up' });
-  for (const { addressee, posting } of renumbered) {
-    const change = { cause: NUMBER_CHANGED, due_at: services.ledger.now() + firstLookUp, absent_at: null };
-    if (await movePosting(services.ledger, posting.id, 'prepared', 'doubtful', change))
-      answers.push({ ...addressee, kind: 'checking', receipt: await receiptOf(services.ledger, posting), message: describeChecking() });
-    else waiting.push(addressee.requestId);
+  for (const { addressee, posting, change } of doubted) {
+    const due = { due_at: services.ledger.now() + firstLookUp, absent_at: null };
+    if (await movePosting(services.ledger, posting.id, 'prepared', 'doubtful', { ...change, ...due })) {
+      const receipt = await receiptOf(services.ledger, { ...posting, ...change });
+      answers.push({ ...addressee, kind: 'checking', receipt, message: describeChecking() });
+    } else waiting.push(addressee.requestId);
   }
   if (toSend.length > 0) await startTrialWithFirstSend(services, work);
   await postponeRequests(services.ledger, stored.environment_id, waiting, restFor(services, { hindrance: 'behind-another' }));

@@ -2,7 +2,7 @@
 import type { Outcome } from '../core/outcome.ts';
 import type { PostingState } from '../core/posting-states.ts';
 import { RemoteError } from '../errors.ts';
-import { commitCall, settleCall } from '../store/calls.ts';
+import { commitCall, noCallFollowed, settleCall } from '../store/calls.ts';
 import type { StoredConnection } from '../store/connections.ts';
 import type { Lease } from '../store/lanes.ts';
 import type { Ledger } from '../store/ledger.ts';
@@ -34,6 +34,8 @@ export const timeoutOf = (elements: number): number => 30_000 + 2_000 * elements
 const MOST_BYTES = 3_500_000;
 /** What is split waits so long for the place of each half. */
 const HALF_PATIENCE_MS = 90_000;
+
+const postingsOf = (members: readonly ToSend[]) => members.map(({ posting }) => posting);
 
 /** The order in which a call holds its members: it can be built again byte for byte. */
 export const inOrder = (members: readonly ToSend[]): readonly ToSend[] =>
@@ -70,7 +72,10 @@ export const putCall = async (
       invoiceRowVersion: member.invoiceRowVersion,
     })),
   });
-  if (callId === null) return [];
+  if (callId === null) {
+    await noCallFollowed(ledger, postingsOf(members));
+    return [];
+  }
   await services.atStep('call-committed');
 
   const sentAt = ledger.now();
@@ -120,6 +125,7 @@ const putHalves = async (
       ready ??= await services.xero(stored).enter(HALF_PATIENCE_MS);
     } catch (problem) {
       if (!(problem instanceof RemoteError)) throw problem;
+      await noCallFollowed(services.ledger, postingsOf(part));
       outcomes.push(...(await giveBackUnsent(services, stored, part, problem)));
       continue;
     }

@@ -17,6 +17,8 @@ export interface Adopted {
   readonly xeroDocumentId: string | null;
   readonly connectionId: string;
   readonly requestId: string;
+  /** How often it was announced, as far as the row knows. */
+  readonly announced?: number;
   /** Not sent before this. */
   readonly since: number;
   /** Nobody waits for an answer about it. */
@@ -37,6 +39,7 @@ export const adoptPosting = async (ledger: Ledger, key: DocumentKey, adopted: Ad
     xero_document_id: adopted.xeroDocumentId,
     call_id: null,
     number_sealed: null,
+    attempts: (adopted.announced ?? 0) + 1,
     cause: adopted.told ? ADOPTED_GONE : ADOPTED,
     absent_at: null,
     due_at: now,
@@ -52,7 +55,6 @@ export const adoptPosting = async (ledger: Ledger, key: DocumentKey, adopted: Ad
       invoice_id: key.invoiceId,
       document_kind: key.documentKind,
       generation: adopted.generation,
-      attempts: 1,
     })
     .onConflict((conflict) =>
       conflict
@@ -75,7 +77,7 @@ const idsAmong = async (ledger: Ledger, column: 'id' | 'former_id' | 'xero_docum
   return rows.map(({ found }) => found?.toLowerCase() ?? '');
 };
 
-/** Calls that were made for those of these intents that stand as not sent, by intent in lower case. */
+/** How often those of these intents that stand as not sent were announced, by intent in lower case. */
 export const unsentAmong = async (ledger: Ledger, intentIds: readonly string[]): Promise<Map<string, number>> => {
   if (intentIds.length === 0) return new Map();
   const rows = await ledger.db

@@ -5,7 +5,7 @@ import type { DocumentIdentity } from '../core/document-identity.ts';
 import { inTransaction } from './in-transaction.ts';
 import type { Ledger } from './ledger.ts';
 import { sealIdentity } from './sealed-identity.ts';
-import type { CallsTable, KindOfWork, LedgerSchema } from './schema.ts';
+import type { CallsTable, KindOfWork, LedgerSchema, PostingsTable } from './schema.ts';
 
 export interface CallMember {
   readonly postingId: string;
@@ -134,3 +134,14 @@ export const settleCall = <Result>(
 /** A call as it was committed. */
 export const findCall = (ledger: Ledger, id: string): Promise<CallsTable | undefined> =>
   ledger.db.selectFrom('calls').selectAll().where('id', '=', id).executeTakeFirst();
+
+/** For certain no call followed the announcement of these: it counts by itself, so that the row is not taken to tell of a call that was lost. */
+export const noCallFollowed = async (ledger: Ledger, announced: readonly Pick<PostingsTable, 'id' | 'attempts'>[]): Promise<void> => {
+  if (announced.length === 0) return;
+  await ledger.db
+    .updateTable('postings')
+    .set((row) => ({ attempts: row('attempts', '+', 1), updated_at: ledger.now() }))
+    .where('state', '=', 'prepared')
+    .where((row) => row.or(announced.map(({ id, attempts }) => row.and([row('id', '=', id), row('attempts', '=', attempts)]))))
+    .execute();
+};

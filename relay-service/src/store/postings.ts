@@ -169,9 +169,11 @@ export const movePosting = async (
   holder: Mover | null = null,
 ): Promise<boolean> => {
   if (!mayMove(from, to)) throw new Error(`A posting cannot go from ${from} to ${to}.`);
+  // The row counts the call that was in doubt; what is announced next is one more.
+  const ends = from === 'doubtful' && to === 'prepared';
   const move = ledger.db
     .updateTable('postings')
-    .set({ ...change, state: to, updated_at: ledger.now() })
+    .set((row) => ({ ...change, ...(ends ? { attempts: row('attempts', '+', 1) } : {}), state: to, updated_at: ledger.now() }))
     .where('id', '=', id)
     .where('state', '=', from);
   const held = holder === null ? move : move.where(isHeld(holder));

@@ -1,7 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import type { FoundDocument } from '../../../relay-service/src/core/doubts.ts';
 import type { Wanted } from '../../../relay-service/src/core/first-look.ts';
-import { documentsOf, mayHaveBeenSent, nothingArrivesAfter, unknownRecord } from '../../../relay-service/src/core/first-look.ts';
+import {
+  announcesUnknownCall,
+  documentsOf,
+  mayHaveBeenSent,
+  nothingArrivesAfter,
+  recordOf,
+  unknownRecord,
+} from '../../../relay-service/src/core/first-look.ts';
 import type { DocumentRecord } from '../../../relay-service/src/core/invoice.ts';
 import { invoiceOfLink, markedUrl } from '../../../relay-service/src/core/marker.ts';
 
@@ -17,7 +24,7 @@ const record: DocumentRecord = {
   state: null,
   requestedOn: null,
 };
-const known = { intents: new Set(['i1']), documents: new Set(['x1']), unsent: new Map() };
+const known = { intents: new Set(['i1']), documents: new Set(['x1']) };
 const invoice = (records: readonly DocumentRecord[]) => ({ id: 'inv', createdOn: '2026-11-01T00:00:00Z', records });
 const document = (of: Partial<FoundDocument>): FoundDocument => ({
   id: 'x',
@@ -41,33 +48,37 @@ const document = (of: Partial<FoundDocument>): FoundDocument => ({
 });
 
 describe('what a row says that the ledger does not know', () => {
-  test.each<[string, Partial<DocumentRecord>, boolean]>([
-    ['an intent of ours', {}, false],
-    ['a strange intent', { intentId: 'i2' }, true],
-    ['a document of ours', { intentId: null, xeroId: 'X1' }, false],
-    ['a strange document', { intentId: null, xeroId: 'x2' }, true],
-    ['a strange document beside an intent of ours', { xeroId: 'x2' }, true],
-    ['neither', { intentId: null }, false],
-    ['a strange intent of another connection', { intentId: 'i2', connectorId: 'other' }, false],
-  ])('%s', (_what, of, strange) => {
-    expect(unknownRecord(invoice([{ ...record, ...of }]), 'c', known, false) !== null).toBe(strange);
+  test.each<[string, Partial<DocumentRecord>, Partial<DocumentRecord> | null]>([
+    ['an intent of ours', {}, null],
+    ['a strange intent', { intentId: 'i2' }, { intentId: 'i2', xeroId: null }],
+    ['a document of ours', { intentId: null, xeroId: 'X1' }, null],
+    ['a strange document', { intentId: null, xeroId: 'x2' }, { xeroId: 'x2' }],
+    ['a strange document beside an intent of ours', { xeroId: 'x2' }, { intentId: 'i1', xeroId: 'x2' }],
+    ['a strange intent that follows a document of ours', { intentId: 'i2', xeroId: 'x1' }, { intentId: 'i2', xeroId: null }],
+    ['neither', { intentId: null }, null],
+  ])('%s', (_what, of, unknown) => {
+    const said = unknownRecord({ ...record, ...of }, known);
+    if (unknown === null) expect(said).toBeNull();
+    else expect(said).toMatchObject(unknown);
   });
 
-  const announced = { state: 'sending', attempts: 1 } as const;
-  test.each<[string, Partial<DocumentRecord>, { readonly calls?: number; readonly guarded?: boolean }, boolean]>([
-    ['its call is not known', announced, { calls: 1 }, true],
-    ['an intent in capitals, its call is not known', { ...announced, intentId: 'I1' }, { calls: 1 }, true],
-    ['its call is known, and was turned away', announced, { calls: 2 }, false],
-    ['its call is not known, and Xero would refuse a second one', announced, { calls: 1, guarded: true }, false],
-    ['looked up since', { ...announced, state: 'checkingWithXero' }, { calls: 1 }, false],
-    ['on its way, as the ledger knows', announced, {}, false],
-  ])('announced by us: %s', (_what, of, { calls, guarded = false }, strange) => {
-    const unsent = new Map(calls === undefined ? [] : [['i1', calls]]);
-    expect(unknownRecord(invoice([{ ...record, ...of }]), 'c', { ...known, unsent }, guarded) !== null).toBe(strange);
+  test.each([
+    ['its call is not known', 'i1', 1, 1, true],
+    ['an intent in capitals, its call is not known', 'I1', 1, 1, true],
+    ['its call is known, and was turned away', 'i1', 1, 2, false],
+    ['on its way, as the ledger knows', 'i1', 1, null, false],
+    ['no intent', null, 1, 1, false],
+  ])('announced by us: %s', (_what, intentId, attempts, settled, expected) => {
+    const times = new Map(settled === null ? [] : [['i1', settled]]);
+    expect(announcesUnknownCall({ ...record, intentId, attempts }, times)).toBe(expected);
   });
 
-  test('an invoice without a row has nothing to say', () => {
-    expect(unknownRecord({ id: 'inv', createdOn: null }, 'c', known, false)).toBeNull();
+  test('an invoice without a row of the connection has nothing to say', () => {
+    expect(recordOf({ records: [{ ...record, connectorId: 'other' }] }, 'c')).toBeNull();
+    expect(recordOf({}, 'c')).toBeNull();
+    expect(recordOf({ records: [record] }, 'c')).toBe(record);
+    expect(unknownRecord(null, known)).toBeNull();
+    expect(announcesUnknownCall(null, new Map())).toBe(false);
   });
 });
 

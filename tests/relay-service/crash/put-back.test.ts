@@ -2,12 +2,15 @@ import { describe, expect, jest, test } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { requestState } from '@stl3/solution';
+import { invoiceType, requestAction, requestState } from '@stl3/solution';
 import type { Ledger } from '../../../relay-service/src/store/ledger.ts';
 import { openLedger } from '../../../relay-service/src/store/ledger.ts';
 import { ask } from '../../prove/ask.ts';
+import { copyInvoice } from '../../prove/new-invoices.ts';
+import { asking } from '../jobs/asking.ts';
 import type { LedgerBackup } from './backup.ts';
 import { backUpDynamics, backUpLedger, putBackDynamics, putBackLedger, withoutFence } from './backup.ts';
+import { changeRequest } from './mishaps.ts';
 import type { Nature } from './mortal-relay.ts';
 import type { Elsewhere, Stage } from './stage.ts';
 import { schemaIn, stageHomes, useStage } from './stage-homes.ts';
@@ -111,6 +114,57 @@ describe.each(stageHomes)('out of a backup, on $name', ({ name }) => {
     await stage.live(request);
     expect(times([torn])).toEqual([1]);
     expect(answers([request, ...(await send([torn]))])).toEqual(['done', 'done']);
+  });
+
+  test.each(['paused', 'checked'] as const)(
+    'what it had announced was sent once more where people had been told something else since: %s',
+    async (told) => {
+      await send(invoices(1));
+      const torn = stage.invoice();
+      const request = await ask(stage.world, torn, null);
+      const backup = await backUpAndDie(request, 'step announced 1', 'step call-answered 1');
+      await putBackLedger(stage.ledger, backup);
+      if (told === 'checked') {
+        changeRequest(stage, request, { stl3_state: requestState.values.refused.value });
+        await stage.live(await ask(stage.world, torn, null, 'clerk', { stl3_action: requestAction.values.check.value }));
+      } else {
+        await stage.ledger.db.updateTable('connections').set({ state: 'paused' }).execute();
+        await stage.live(request, { rounds: 2 });
+        await stage.ledger.db.updateTable('connections').set({ state: 'connected' }).execute();
+      }
+      expect(answers(await send([torn]))).toEqual(['done']);
+      expect(times([torn])).toEqual([1]);
+    },
+  );
+
+  test('a credit note that bears our number, and so no marker, was made once more by a ledger that had lost its last second', async () => {
+    const { creditNotes } = stage.world.xero.control.state().organisations[0]!;
+    const plain = stage.world.company.invoices.find(({ kind }) => kind === 'plain')!;
+    const torn = copyInvoice(stage.world, plain, 'K-CREDIT', { stl3_invoicetype: invoiceType.values.salesCreditNote.value });
+    const made = (): number => creditNotes.filter(({ InvoiceNumber }) => InvoiceNumber === 'CN-1').length;
+    const before = made();
+    const request = await ask(stage.world, torn, 'CN-1');
+    const backup = await backUpAndDie(request, 'step announced 1', 'step call-answered 1');
+    expect(made()).toBe(before + 1);
+    await putBackLedger(stage.ledger, backup);
+    await stage.live(request);
+    expect(stage.answer(request)).toBe('done');
+    expect(made()).toBe(before + 1);
+  });
+
+  test('an invoice that was saved just before it was announced waited seven minutes for a call that had never been made', async () => {
+    const changed = stage.invoice();
+    const request = await ask(stage.world, changed, null);
+    const states = new Set<string>();
+    const watch = async (point: string): Promise<boolean> => {
+      if (point === 'step prepared 1') asking(() => stage.world).change('invoice', { description: 'Saved meanwhile' }, changed);
+      states.add((await stage.posting(changed))?.state ?? 'nothing');
+      return false;
+    };
+    await stage.live(request, { heard: true, watch });
+    expect(stage.answer(request)).toBe('done');
+    expect(states).not.toContain('doubtful');
+    expect(times([changed])).toEqual([1]);
   });
 
   test('a ledger that did not know the sending after a void took up the voided document, and stood still', async () => {
