@@ -75,7 +75,7 @@ export const details = table(
     stl3_requestedon: instant('stl3_RequestedOn', 'Requested on', 'When sending was asked for.'),
     stl3_sentcallon: instant('stl3_SentCallOn', 'Sent to Xero on', 'When the call was made.'),
     stl3_answeredon: instant('stl3_AnsweredOn', 'Answered by Xero on', 'When Xero answered.'),
-    stl3_attempts: whole('stl3_Attempts', 'Attempts', 'Calls that were made for this document.'),
+    stl3_attempts: whole('stl3_Attempts', 'Attempts', 'How often sending this document was begun.'),
     stl3_invoicerowversion: text('stl3_InvoiceRowVersion', 'Row version read', 50, 'Version of the invoice that was posted.'),
     stl3_syncedon: instant('stl3_SyncedOn', 'Last synced', 'When this row was last written from Xero.'),
     stl3_organisationname: text('stl3_OrganisationName', 'Organisation', 255, 'Organisation in Xero that holds the document.'),
