@@ -83,8 +83,7 @@ export const connectedCompany = async (): Promise<ConnectedCompany> => {
     organizationId: environment.organizationId,
     environmentHost: 'coralbay.crm6.dynamics.com',
     installationId: 'installation',
-    epoch: 0,
-    sequence: 0,
+    lead: { epoch: 0, sequence: 0 },
   });
   await writeReferenceData(client, connectorId, data);
   await proposeSettings(client, connectorId, data);

@@ -89,14 +89,21 @@ export const tellsOfNobody = (row: ConnectorMark | null, known: KnownLead | unde
  * @param row as it was before connecting; null = there was none
  * @param known undefined = the connection was never made before
  * @param isInXero Xero holds documents of the environment although neither side tells of anybody
+ * @returns null where the ledger leads already: a round that sends meanwhile goes on counting
  */
-export const leadOver = (row: ConnectorMark | null, known: KnownLead | undefined, installationId: string, isInXero: boolean): Lead => {
+export const leadOver = (
+  row: ConnectorMark | null,
+  known: KnownLead | undefined,
+  installationId: string,
+  isInXero: boolean,
+): Lead | null => {
   const ours = known?.ledger_epoch ?? 0;
   const foreign = !same(row?.installationId ?? installationId, installationId);
   const ahead = row !== null && (row.epoch > ours || row.sequence > ourFurthest(known));
   // With the row went what would show that this ledger came out of a backup.
   const gone = row === null && ourFurthest(known) > 0;
   const afterAnother = foreign || ahead || gone || isInXero;
+  if (row !== null && known && !afterAnother) return null;
   const epoch = Math.max(row?.epoch ?? 0, ours);
   return { epoch: afterAnother ? epoch + 1 : epoch, sequence: Math.max(furthest(row), ourFurthest(known)), afterAnother };
 };

@@ -22,9 +22,8 @@ export interface ConnectorInput {
   readonly organizationId: string;
   readonly environmentHost: string;
   readonly installationId: string;
-  /** Which relay sends, from now on; the row's own where it was ours before. */
-  readonly epoch: number;
-  readonly sequence: number;
+  /** Which relay sends, from now on; null = the row says so already. */
+  readonly lead: { readonly epoch: number; readonly sequence: number } | null;
 }
 
 /** `/Date(1541462400000+0000)/` -> `2018-11-06`. */
@@ -100,8 +99,7 @@ export const writeConnector = async (client: DataverseClient, input: ConnectorIn
     stl3_organizationid: input.organizationId,
     stl3_environmenthost: input.environmentHost,
     stl3_installationid: input.installationId,
-    stl3_ledgerepoch: input.epoch,
-    stl3_ledgersequence: input.sequence,
+    ...(input.lead ? { stl3_ledgerepoch: input.lead.epoch, stl3_ledgersequence: input.lead.sequence } : {}),
   };
   await client.request({ method: 'PATCH', path: `${connector.setName}(${id})`, body: row });
   return id;

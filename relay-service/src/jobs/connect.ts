@@ -94,7 +94,7 @@ export const connect = async (input: ConnectInput): Promise<Connected> => {
   const firstInXero = tellsOfNobody(before, known) ? await firstInvoiceLinkedTo(input.xero, new URL(dataverse.origin).host) : null;
   const lead = leadOver(before, known, ledger.installationId, firstInXero !== null);
   const connectorId = await writeConnector(dataverse, {
-    ...lead,
+    lead,
     tenantId: input.xeroConnection.tenantId,
     organisation: data.organisation,
     currencies: data.currencies,
@@ -137,9 +137,9 @@ export const connect = async (input: ConnectInput): Promise<Connected> => {
   await inTransaction(ledger, async (inside) => {
     await saveConnection(inside, connection);
     await takeAddress(inside, environmentId, dataverse.origin);
-    await takeLead(inside, connection.connectionId, lead);
+    if (lead) await takeLead(inside, connection.connectionId, lead);
     // Whoever sent before us may have sent what this ledger does not know.
-    if (lead.afterAnother) {
+    if (lead?.afterAnother) {
       const looksSince = { id: connection.connectionId, look_first_since: known?.look_first_since ?? null };
       await lookFirst(inside, looksSince, unknownSince(before, known, firstInXero, readAt));
     }

@@ -59,9 +59,10 @@ describe('the fence outside our database', () => {
     created_at: made,
   });
 
-  test.each<[string, Partial<ConnectorMark> | null, KnownLead | undefined, object]>([
+  test.each<[string, Partial<ConnectorMark> | null, KnownLead | undefined, object | null]>([
     ['for the first time', null, undefined, { epoch: 0, sequence: 0, afterAnother: false }],
-    ['again', {}, knownAs(2, 9), { epoch: 2, sequence: 9, afterAnother: false }],
+    ['again', {}, knownAs(2, 9), null],
+    ['again, while its own last sequence is not written yet', {}, knownAs(2, 10), null],
     ['where another relay sent', { installationId: 'theirs' }, undefined, { epoch: 3, sequence: 9, afterAnother: true }],
     ['after it was taken over', { epoch: 5 }, knownAs(2, 9), { epoch: 6, sequence: 9, afterAnother: true }],
     ['with a ledger that was lost', {}, knownAs(2, 3), { epoch: 3, sequence: 9, afterAnother: true }],

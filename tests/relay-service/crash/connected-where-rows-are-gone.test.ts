@@ -57,6 +57,23 @@ describe.each(stageHomes)('connecting where the connector row is gone, on $name'
   const lookFirstOf = ({ ledger }: Elsewhere) =>
     ledger.db.selectFrom('connections').select(['look_first_since', 'look_first_before']).executeTakeFirstOrThrow();
 
+  test('connecting again while an invoice was sent was taken for a backup that was put back', async () => {
+    await send(stage.invoice());
+    const { ledger } = stage;
+    const stored = await ledger.db.selectFrom('connections').selectAll().executeTakeFirstOrThrow();
+    const next = (stored.ledger_sequence ?? 0) + 1;
+    const went: Promise<unknown>[] = [];
+    await connectIn(ledger, stage.world.config, people.administrator.upn, (step) => {
+      if (!step.startsWith('Reading accounts')) return;
+      // As a round does that sends meanwhile.
+      asking(() => stage.world).change('stl3_dynamicsxeroconnector', { stl3_ledgersequence: next }, stored.connector_id);
+      went.push(ledger.db.updateTable('connections').set({ ledger_sequence: next, sequence_told: next }).execute());
+    });
+    await Promise.all(went);
+    expect(await send(stage.invoice())).toBe('done');
+    expect(await lookFirstOf(here())).toEqual({ look_first_since: null, look_first_before: null });
+  });
+
   test('a new ledger sent what an earlier one had sent a month ago', async () => {
     const invoice = stage.invoice();
     expect(await send(invoice)).toBe('done');
