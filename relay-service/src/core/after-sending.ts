@@ -41,7 +41,8 @@ const emailOf = (
   const ofRequest = { ...ofDocument, occasion: requestId };
   const posted = receipt !== null;
   // Not even what was refused is taken up again: that life may have done so.
-  if (repeats !== undefined) return emailAsked ? [repeats === 'asked' ? ofRequest : { ...ofRequest, mayBeDone: true }] : [];
+  if (repeats === 'asked') return emailAsked ? [ofRequest] : [];
+  if (repeats === 'never') return emailAsked ? [{ ...(posted ? ofDocument : ofRequest), mayBeDone: true }] : [];
   if (emailAsked) return [posted ? ofDocument : ofRequest];
   if (document.type !== 'ACCREC') return [];
   if (emailWanted && document.status === 'authorised' && (posted || action === 'approve')) return [ofDocument];

@@ -43,11 +43,14 @@ export interface Prepared {
   readonly answers: readonly Outcome[];
 }
 
-/** Whether Xero refuses the document where it is there already. */
-const isRefusedTwice = ({ number, numberUnique }: DocumentIdentity): boolean => numberUnique && number !== null;
-
-/** What its row announces may be at Xero, by a call of which nothing else is known. */
-const asAnnounced = (ledger: Ledger, posting: PostingsTable, identity: DocumentIdentity, { attempts }: DocumentRecord): PostingChange => ({
+/** What its row announces may be at Xero, by a call of which nothing else is known than that the request came before it. */
+const asAnnounced = (
+  ledger: Ledger,
+  posting: PostingsTable,
+  identity: DocumentIdentity,
+  { attempts, requestedOn }: DocumentRecord,
+): PostingChange => ({
+  created_at: Math.min(posting.created_at, requestedOn === null ? Infinity : Date.parse(requestedOn) + 1),
   cause: ADOPTED,
   call_id: null,
   number_sealed: sealIdentity(ledger, posting.id, identity),
@@ -103,8 +106,7 @@ export const prepare = async (services: Services, work: AskedOfConnection, ready
     const total = document.predicted.total;
     const identity = identityOf(document.document, total);
     if (mayArriveBeside(services.ledger, posting, identity)) doubted.push({ addressee, posting, change: { cause: NUMBER_CHANGED } });
-    else if (unexplained && !isRefusedTwice(identity))
-      doubted.push({ addressee, posting, change: asAnnounced(services.ledger, posting, identity, unexplained) });
+    else if (unexplained) doubted.push({ addressee, posting, change: asAnnounced(services.ledger, posting, identity, unexplained) });
     else
       toSend.push({
         addressee,

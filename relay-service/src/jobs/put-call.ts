@@ -150,7 +150,8 @@ const sendApart = async (
   callId: string,
 ): Promise<Outcome[]> => {
   const back = await settleCall(services.ledger, callId, 'not-executed', (inside) =>
-    moveAll(services, inside, { ...lease, callId }, members, 'prepared', 0),
+    // What was announced stands for the halves.
+    moveAll(services, inside, { ...lease, callId }, members, 'prepared', 0, ({ posting: { attempts } }) => ({ attempts })),
   );
   return putHalves(services, stored, { lease, kind, place: null }, back);
 };
@@ -166,7 +167,7 @@ const refuse = async (
 ): Promise<Outcome[]> => {
   const cause = await causeOfRefusal(services, stored, members[0]?.addressee.organisationName ?? '', problem);
   const refused = await settleCall(services.ledger, callId, 'not-executed', (inside) =>
-    moveAll(services, inside, { ...lease, callId }, members, 'refused', 0, { cause: cause.code }),
+    moveAll(services, inside, { ...lease, callId }, members, 'refused', 0, () => ({ cause: cause.code })),
   );
   return refused.map(({ addressee }) => refusalOf(addressee, [cause], problem.detail));
 };
@@ -215,11 +216,11 @@ const moveAll = async (
   members: readonly ToSend[],
   to: PostingState,
   dueInMs: number,
-  more: PostingChange = {},
+  more: (member: ToSend) => PostingChange = () => ({}),
 ): Promise<ToSend[]> => {
   const moved: ToSend[] = [];
   for (const member of members) {
-    const change = { ...more, ...(to === 'doubtful' ? {} : forgetNumber(member.posting)), due_at: ledger.now() + dueInMs };
+    const change = { ...more(member), ...(to === 'doubtful' ? {} : forgetNumber(member.posting)), due_at: ledger.now() + dueInMs };
     if (await services.safeguards.movePosting(ledger, member.posting.id, 'intended', to, change, mover)) moved.push(member);
   }
   return moved;

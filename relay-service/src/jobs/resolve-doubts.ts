@@ -12,7 +12,7 @@ import type { PostingState } from '../core/posting-states.ts';
 import { readConnection } from '../dataverse/read-connection.ts';
 import { readInvoices } from '../dataverse/read-invoices.ts';
 import { readRequests } from '../dataverse/read-requests.ts';
-import { knownOf } from '../store/adopted-postings.ts';
+import { ADOPTED, knownOf } from '../store/adopted-postings.ts';
 import { findCall } from '../store/calls.ts';
 import type { StoredConnection } from '../store/connections.ts';
 import type { Lease } from '../store/lanes.ts';
@@ -115,6 +115,7 @@ const doubtOf = (ledger: Ledger, { posting, identity, sentAt: at }: OpenDoubt, t
   numberUnique: identity.numberUnique,
   numberRefused: posting.cause === NUMBER_REFUSED,
   numberChanged: posting.cause === NUMBER_CHANGED,
+  contentUnknown: posting.cause === ADOPTED,
   sentAt: at,
   absentAt: posting.absent_at,
   isSame: ({ id, contactId, date, total }) =>

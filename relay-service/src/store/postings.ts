@@ -101,7 +101,10 @@ export const preparePosting = async (
       .where('state', '=', 'refused')
       .where('number_sealed', 'is', null)
       .execute();
-    await found.set(anew).where('state', '=', 'refused').execute();
+    await found
+      .set((row) => ({ ...anew, attempts: row('attempts', '+', 1) }))
+      .where('state', '=', 'refused')
+      .execute();
     await found.set(by).where('state', '=', 'prepared').execute();
   }
   const posting = await findPosting(ledger, key);
@@ -150,6 +153,7 @@ export type PostingChange = Partial<
     | 'number_sealed'
     | 'invoice_row_version'
     | 'attempts'
+    | 'created_at'
   >
 >;
 

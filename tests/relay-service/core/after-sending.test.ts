@@ -24,7 +24,7 @@ describe('a document that a lost life of the ledger may have mailed', () => {
   test.each([
     ['posted in that life, mail wanted', posted, wanted, 'asked', []],
     ['posted in that life, mail asked for anew', posted, asked, 'asked', ['email r']],
-    ['posted in that life, mail asked for in it', posted, asked, 'never', ['perhaps email r']],
+    ['posted in that life, mail asked for in it', posted, asked, 'never', [`perhaps email ${document}`]],
     ['approved already, mail wanted', { action: 'approve' }, wanted, 'asked', []],
     ['approved already, its mail refused before', { action: 'approve' }, unwanted, 'asked', []],
     ['approved already, mail asked for anew', { action: 'approve' }, asked, 'asked', ['email r']],

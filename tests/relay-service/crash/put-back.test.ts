@@ -1,11 +1,12 @@
 import { describe, expect, jest, test } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { invoiceType, requestAction, requestState } from '@stl3/solution';
+import { dateSource, invoiceType, requestAction, requestState } from '@stl3/solution';
 import type { Ledger } from '../../../relay-service/src/store/ledger.ts';
 import { openLedger } from '../../../relay-service/src/store/ledger.ts';
-import { ask } from '../../prove/ask.ts';
+import { ask, changeSettings } from '../../prove/ask.ts';
 import { copyInvoice } from '../../prove/new-invoices.ts';
 import { asking } from '../jobs/asking.ts';
 import type { LedgerBackup } from './backup.ts';
@@ -137,19 +138,64 @@ describe.each(stageHomes)('out of a backup, on $name', ({ name }) => {
     },
   );
 
-  test('a credit note that bears our number, and so no marker, was made once more by a ledger that had lost its last second', async () => {
-    const { creditNotes } = stage.world.xero.control.state().organisations[0]!;
-    const plain = stage.world.company.invoices.find(({ kind }) => kind === 'plain')!;
-    const torn = copyInvoice(stage.world, plain, 'K-CREDIT', { stl3_invoicetype: invoiceType.values.salesCreditNote.value });
-    const made = (): number => creditNotes.filter(({ InvoiceNumber }) => InvoiceNumber === 'CN-1').length;
-    const before = made();
-    const request = await ask(stage.world, torn, 'CN-1');
-    const backup = await backUpAndDie(request, 'step announced 1', 'step call-answered 1');
-    expect(made()).toBe(before + 1);
+  test.each([
+    ['', 'step announced 1', 0, 'done'],
+    [', its intent lost too, twenty minutes later', 'step decided 1', 20 * 60_000, 'done'],
+    // Its date is another one by then, and nobody knows which of them was sent.
+    [', a day later', 'step announced 1', 24 * HOUR_MS, 'refused'],
+  ])(
+    'a credit note that bears our number, and so no marker, was made once more by a ledger that had lost its last second%s',
+    async (_when, lost, later, answer) => {
+      const { creditNotes } = stage.world.xero.control.state().organisations[0]!;
+      changeSettings(stage.world, { stl3_datesource: dateSource.values.today.value });
+      const plain = stage.world.company.invoices.find(({ kind }) => kind === 'plain')!;
+      const torn = copyInvoice(stage.world, plain, `K-${randomUUID().slice(0, 8)}`, {
+        stl3_invoicetype: invoiceType.values.salesCreditNote.value,
+      });
+      const number = `CN-${randomUUID().slice(0, 8)}`;
+      const made = (): number => creditNotes.filter(({ InvoiceNumber }) => InvoiceNumber === number).length;
+      const request = await ask(stage.world, torn, number);
+      const backup = await backUpAndDie(request, lost, 'step call-answered 1');
+      expect(made()).toBe(1);
+      await putBackLedger(stage.ledger, backup);
+      stage.pass(later);
+      await stage.live(request);
+      expect(stage.answer(request)).toBe(answer);
+      expect(made()).toBe(1);
+    },
+  );
+
+  test('half of a call that Xero had refused whole was sent once more by a ledger that had lost its last second', async () => {
+    const torn = invoices(2);
+    const requests = await Promise.all(torn.map((id) => ask(stage.world, id, null)));
+    stage.world.xero.control.addFault({ name: 'server-error', status: 400, method: 'PUT', path: '^Invoices$' });
+    let backup: LedgerBackup = new Map();
+    const watch = async (point: string): Promise<boolean> => {
+      const there = times(torn).some((count) => count > 0);
+      const states = await Promise.all(torn.map(async (id) => (await stage.posting(id))?.state));
+      // The call is over, and neither half has left.
+      if (stage.world.xero.control.requests().some(({ status }) => status === 400) && !states.includes('intended') && !there)
+        backup = await backUpLedger(stage.ledger);
+      return there && point.startsWith('step call-answered');
+    };
+    // Found by the poll, they come into one call.
+    expect(await stage.live(requests[0]!, { watch })).toBe(true);
+    expect(backup.size).toBeGreaterThan(0);
     await putBackLedger(stage.ledger, backup);
+    for (const request of requests) await stage.live(request);
+    expect(answers(requests)).toEqual(['done', 'done']);
+    expect(times(torn)).toEqual([1, 1]);
+  });
+
+  test('an invoice that was given another number since was sent under both by a ledger that had lost its last second', async () => {
+    const torn = stage.invoice();
+    const request = await ask(stage.world, torn, `N-${randomUUID().slice(0, 8)}`);
+    const backup = await backUpAndDie(request, 'step announced 1', 'step call-answered 1');
+    await putBackLedger(stage.ledger, backup);
+    changeRequest(stage, request, { stl3_number: `N-${randomUUID().slice(0, 8)}` });
     await stage.live(request);
     expect(stage.answer(request)).toBe('done');
-    expect(made()).toBe(before + 1);
+    expect(times([torn])).toEqual([1]);
   });
 
   test('an invoice that was saved just before it was announced waited seven minutes for a call that had never been made', async () => {
