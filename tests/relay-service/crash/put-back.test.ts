@@ -1,18 +1,15 @@
 import { describe, expect, jest, test } from '@jest/globals';
-import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { dateSource, invoiceType, requestAction, requestState } from '@stl3/solution';
+import { requestState } from '@stl3/solution';
 import type { Ledger } from '../../../relay-service/src/store/ledger.ts';
 import { openLedger } from '../../../relay-service/src/store/ledger.ts';
-import { ask, changeSettings } from '../../prove/ask.ts';
-import { copyInvoice } from '../../prove/new-invoices.ts';
-import { asking } from '../jobs/asking.ts';
+import { ask } from '../../prove/ask.ts';
 import type { LedgerBackup } from './backup.ts';
 import { backUpDynamics, backUpLedger, putBackDynamics, putBackLedger, withoutFence } from './backup.ts';
-import { changeRequest } from './mishaps.ts';
 import type { Nature } from './mortal-relay.ts';
+import { sendingOn } from './sending.ts';
 import type { Elsewhere, Stage } from './stage.ts';
 import { schemaIn, stageHomes, useStage } from './stage-homes.ts';
 
@@ -23,23 +20,8 @@ const HOUR_MS = 3_600_000;
 describe.each(stageHomes)('out of a backup, on $name', ({ name }) => {
   let stage: Stage;
   useStage(name, (opened) => void (stage = opened));
-
-  let made = 0;
-  /** Asks for each and lets a relay answer it. @param numbered every other one by the clerk */
-  const send = async (invoices: readonly string[], { numbered = false, nature = {} } = {}): Promise<string[]> => {
-    const requests: string[] = [];
-    for (const [index, invoice] of invoices.entries()) {
-      const request = await ask(stage.world, invoice, numbered && index % 2 === 0 ? `C-${String(++made)}` : null);
-      await stage.live(request, { nature });
-      requests.push(request);
-    }
-    return requests;
-  };
-  const invoices = (count: number): string[] => Array.from({ length: count }, () => stage.invoice());
-  /** How often each is in Xero, whatever became of it. */
-  const times = (of: readonly string[]): number[] => of.map((id) => stage.documents(id).length);
+  const { send, invoices, times, answers } = sendingOn(() => stage);
   const once = (of: readonly string[]): number[] => of.map(() => 1);
-  const answers = (of: readonly string[]): string[] => of.map((id) => stage.answer(id));
 
   test('the ledger goes back an hour: what was sent since is known by the rows and not sent again', async () => {
     const early = invoices(2);
@@ -71,18 +53,6 @@ describe.each(stageHomes)('out of a backup, on $name', ({ name }) => {
     },
   );
 
-  /** A life that takes a backup at one point, and dies at another. */
-  const backUpAndDie = async (request: string, at: string, diesAt: string): Promise<LedgerBackup> => {
-    let backup: LedgerBackup = new Map();
-    const watch = async (point: string): Promise<boolean> => {
-      if (point === at) backup = await backUpLedger(stage.ledger);
-      return point === diesAt;
-    };
-    expect(await stage.live(request, { heard: true, watch })).toBe(true);
-    expect(backup.size).toBeGreaterThan(0);
-    return backup;
-  };
-
   test('the ledger went back to a call that the limit had turned away: its replay made a second one of what had followed', async () => {
     const torn = stage.invoice();
     const request = await ask(stage.world, torn, null);
@@ -102,115 +72,6 @@ describe.each(stageHomes)('out of a backup, on $name', ({ name }) => {
     await stage.live(request);
     expect(times([torn])).toEqual([1]);
     expect(answers([request, ...(await send([torn]))])).toEqual(['done', 'done']);
-  });
-
-  test.each([false, true])('a ledger that lost its last second sent once more what it had announced; after a void: %s', async (voided) => {
-    const torn = stage.invoice();
-    await send(voided ? [torn] : invoices(1));
-    for (const document of stage.documents(torn)) document.Status = 'VOIDED';
-    const request = await ask(stage.world, torn, null);
-    const backup = await backUpAndDie(request, 'step announced 1', 'step call-answered 1');
-    expect(times([torn])).toEqual([1]);
-    await putBackLedger(stage.ledger, backup);
-    await stage.live(request);
-    expect(times([torn])).toEqual([1]);
-    expect(answers([request, ...(await send([torn]))])).toEqual(['done', 'done']);
-  });
-
-  test.each(['paused', 'checked'] as const)(
-    'what it had announced was sent once more where people had been told something else since: %s',
-    async (told) => {
-      await send(invoices(1));
-      const torn = stage.invoice();
-      const request = await ask(stage.world, torn, null);
-      const backup = await backUpAndDie(request, 'step announced 1', 'step call-answered 1');
-      await putBackLedger(stage.ledger, backup);
-      if (told === 'checked') {
-        changeRequest(stage, request, { stl3_state: requestState.values.refused.value });
-        await stage.live(await ask(stage.world, torn, null, 'clerk', { stl3_action: requestAction.values.check.value }));
-      } else {
-        await stage.ledger.db.updateTable('connections').set({ state: 'paused' }).execute();
-        await stage.live(request, { rounds: 2 });
-        await stage.ledger.db.updateTable('connections').set({ state: 'connected' }).execute();
-      }
-      expect(answers(await send([torn]))).toEqual(['done']);
-      expect(times([torn])).toEqual([1]);
-    },
-  );
-
-  test.each([
-    ['', 'step announced 1', 0, 'done'],
-    [', its intent lost too, twenty minutes later', 'step decided 1', 20 * 60_000, 'done'],
-    // Its date is another one by then, and nobody knows which of them was sent.
-    [', a day later', 'step announced 1', 24 * HOUR_MS, 'refused'],
-  ])(
-    'a credit note that bears our number, and so no marker, was made once more by a ledger that had lost its last second%s',
-    async (_when, lost, later, answer) => {
-      const { creditNotes } = stage.world.xero.control.state().organisations[0]!;
-      changeSettings(stage.world, { stl3_datesource: dateSource.values.today.value });
-      const plain = stage.world.company.invoices.find(({ kind }) => kind === 'plain')!;
-      const torn = copyInvoice(stage.world, plain, `K-${randomUUID().slice(0, 8)}`, {
-        stl3_invoicetype: invoiceType.values.salesCreditNote.value,
-      });
-      const number = `CN-${randomUUID().slice(0, 8)}`;
-      const made = (): number => creditNotes.filter(({ InvoiceNumber }) => InvoiceNumber === number).length;
-      const request = await ask(stage.world, torn, number);
-      const backup = await backUpAndDie(request, lost, 'step call-answered 1');
-      expect(made()).toBe(1);
-      await putBackLedger(stage.ledger, backup);
-      stage.pass(later);
-      await stage.live(request);
-      expect(stage.answer(request)).toBe(answer);
-      expect(made()).toBe(1);
-    },
-  );
-
-  test('half of a call that Xero had refused whole was sent once more by a ledger that had lost its last second', async () => {
-    const torn = invoices(2);
-    const requests = await Promise.all(torn.map((id) => ask(stage.world, id, null)));
-    stage.world.xero.control.addFault({ name: 'server-error', status: 400, method: 'PUT', path: '^Invoices$' });
-    let backup: LedgerBackup = new Map();
-    const watch = async (point: string): Promise<boolean> => {
-      const there = times(torn).some((count) => count > 0);
-      const states = await Promise.all(torn.map(async (id) => (await stage.posting(id))?.state));
-      // The call is over, and neither half has left.
-      if (stage.world.xero.control.requests().some(({ status }) => status === 400) && !states.includes('intended') && !there)
-        backup = await backUpLedger(stage.ledger);
-      return there && point.startsWith('step call-answered');
-    };
-    // Found by the poll, they come into one call.
-    expect(await stage.live(requests[0]!, { watch })).toBe(true);
-    expect(backup.size).toBeGreaterThan(0);
-    await putBackLedger(stage.ledger, backup);
-    for (const request of requests) await stage.live(request);
-    expect(answers(requests)).toEqual(['done', 'done']);
-    expect(times(torn)).toEqual([1, 1]);
-  });
-
-  test('an invoice that was given another number since was sent under both by a ledger that had lost its last second', async () => {
-    const torn = stage.invoice();
-    const request = await ask(stage.world, torn, `N-${randomUUID().slice(0, 8)}`);
-    const backup = await backUpAndDie(request, 'step announced 1', 'step call-answered 1');
-    await putBackLedger(stage.ledger, backup);
-    changeRequest(stage, request, { stl3_number: `N-${randomUUID().slice(0, 8)}` });
-    await stage.live(request);
-    expect(stage.answer(request)).toBe('done');
-    expect(times([torn])).toEqual([1]);
-  });
-
-  test('an invoice that was saved just before it was announced waited seven minutes for a call that had never been made', async () => {
-    const changed = stage.invoice();
-    const request = await ask(stage.world, changed, null);
-    const states = new Set<string>();
-    const watch = async (point: string): Promise<boolean> => {
-      if (point === 'step prepared 1') asking(() => stage.world).change('invoice', { description: 'Saved meanwhile' }, changed);
-      states.add((await stage.posting(changed))?.state ?? 'nothing');
-      return false;
-    };
-    await stage.live(request, { heard: true, watch });
-    expect(stage.answer(request)).toBe('done');
-    expect(states).not.toContain('doubtful');
-    expect(times([changed])).toEqual([1]);
   });
 
   test('a ledger that did not know the sending after a void took up the voided document, and stood still', async () => {
