@@ -20,8 +20,9 @@ export interface Doubt {
   readonly numberRefused?: boolean;
   /** Another number is to be sent now, so that Xero would refuse neither of two documents. */
   readonly numberChanged?: boolean;
-  /** What was sent is not known, only what would be sent now: whatever bears the number may be it. */
+  /** What was sent is not known, only what would be sent now: whatever bears the number may be it, unless it is another posting's. */
   readonly contentUnknown?: boolean;
+  readonly isAnothers?: (document: FoundDocument) => boolean;
   readonly sentAt: number;
   /** When an earlier look-up found nothing. */
   readonly absentAt: number | null;
@@ -82,8 +83,8 @@ export const resolveDoubt = (
   if (living.length > 1 && living.length > 1 + alikeAmong(others, living)) return { kind: 'several' };
   if (document) return { kind: 'found', document };
   const guarded = doubt.numberUnique && doubt.number !== null && doubt.numberChanged !== true;
-  const isThere = found.some((other) => bearsNumber(doubt, other) && (guarded || isLiving(other)));
-  if (isThere && (guarded || doubt.contentUnknown === true)) return { kind: 'number-taken' };
+  const mayBeIt = (other: FoundDocument): boolean => doubt.contentUnknown === true && isLiving(other) && doubt.isAnothers?.(other) !== true;
+  if (found.some((other) => bearsNumber(doubt, other) && (guarded || mayBeIt(other)))) return { kind: 'number-taken' };
   // The number is unique there: a second PUT of what arrived meanwhile can only be refused, and is then found by its number.
   if (guarded && doubt.numberRefused !== true) return { kind: 'absent', by: 'number' };
   const provedAt = doubt.sentAt + Math.ceil(ABSENCE_PROOF_MS / timeScale);

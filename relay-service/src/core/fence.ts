@@ -76,6 +76,7 @@ export interface KnownLead {
   readonly ledger_sequence: number | null;
   readonly sequence_at: number | null;
   readonly created_at: number;
+  readonly state: string;
 }
 
 const furthest = (row: ConnectorMark | null): number => row?.sequence ?? 0;
@@ -102,7 +103,7 @@ export const leadOver = (
   const ahead = row !== null && (row.epoch > ours || row.sequence > ourFurthest(known));
   // With the row went what would show that this ledger came out of a backup.
   const gone = row === null && ourFurthest(known) > 0;
-  const afterAnother = foreign || ahead || gone || isInXero;
+  const afterAnother = foreign || ahead || gone || isInXero || known?.state === 'takenOver';
   if (row !== null && known && !afterAnother) return null;
   const epoch = Math.max(row?.epoch ?? 0, ours);
   return { epoch: afterAnother ? epoch + 1 : epoch, sequence: Math.max(furthest(row), ourFurthest(known)), afterAnother };

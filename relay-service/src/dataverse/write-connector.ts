@@ -98,8 +98,9 @@ export const writeConnector = async (client: DataverseClient, input: ConnectorIn
     stl3_lastcontacton: new Date().toISOString(),
     stl3_organizationid: input.organizationId,
     stl3_environmenthost: input.environmentHost,
-    stl3_installationid: input.installationId,
-    ...(input.lead ? { stl3_ledgerepoch: input.lead.epoch, stl3_ledgersequence: input.lead.sequence } : {}),
+    ...(input.lead
+      ? { stl3_installationid: input.installationId, stl3_ledgerepoch: input.lead.epoch, stl3_ledgersequence: input.lead.sequence }
+      : {}),
   };
   await client.request({ method: 'PATCH', path: `${connector.setName}(${id})`, body: row });
   return id;

@@ -163,7 +163,7 @@ export const lookFirst = async <Each extends AboutToSend>(
       else answers.push(refusalOf(addressee, [reason('SENT_BUT_NOT_FOUND', { organisation: connection.organisation.name })]));
       continue;
     }
-    const since = record.requestedOn === null ? stored.created_at : Date.parse(record.requestedOn);
+    const since = record.requestedOn === null ? stored.created_at : Date.parse(record.requestedOn) + 1;
     const posting = await adopt(each, {
       intentId: record.intentId ?? '',
       generation: record.generation,

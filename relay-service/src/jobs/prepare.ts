@@ -1,7 +1,7 @@
 /** Commits the intent to send, or finds that there is nothing left to send. */
 import { describeChecking } from '../core/describe-outcome.ts';
 import type { DocumentIdentity } from '../core/document-identity.ts';
-import { identityOf } from '../core/document-identity.ts';
+import { identityOf, samenessOf } from '../core/document-identity.ts';
 import type { Reason, XeroDocument } from '../core/document.ts';
 import { NUMBER_CHANGED } from '../core/doubts.ts';
 import type { DocumentRecord } from '../core/invoice.ts';
@@ -43,17 +43,21 @@ export interface Prepared {
   readonly answers: readonly Outcome[];
 }
 
-/** What its row announces may be at Xero, by a call of which nothing else is known than that the request came before it. */
+/**
+ * What its row announces may be at Xero, by a call of which nothing else is known than that the request came before it. Date and total may be
+ * others by now, so that a credit note that bears our number, and no marker, is known by its customer.
+ */
 const asAnnounced = (
   ledger: Ledger,
   posting: PostingsTable,
   identity: DocumentIdentity,
+  contactId: string,
   { attempts, requestedOn }: DocumentRecord,
 ): PostingChange => ({
   created_at: Math.min(posting.created_at, requestedOn === null ? Infinity : Date.parse(requestedOn) + 1),
   cause: ADOPTED,
   call_id: null,
-  number_sealed: sealIdentity(ledger, posting.id, identity),
+  number_sealed: sealIdentity(ledger, posting.id, { ...identity, sameness: identity.sameness && samenessOf(contactId, null, null) }),
   attempts: Math.max(posting.attempts, attempts + 1),
 });
 
@@ -106,7 +110,12 @@ export const prepare = async (services: Services, work: AskedOfConnection, ready
     const total = document.predicted.total;
     const identity = identityOf(document.document, total);
     if (mayArriveBeside(services.ledger, posting, identity)) doubted.push({ addressee, posting, change: { cause: NUMBER_CHANGED } });
-    else if (unexplained) doubted.push({ addressee, posting, change: asAnnounced(services.ledger, posting, identity, unexplained) });
+    else if (unexplained)
+      doubted.push({
+        addressee,
+        posting,
+        change: asAnnounced(services.ledger, posting, identity, document.document.Contact.ContactID, unexplained),
+      });
     else
       toSend.push({
         addressee,

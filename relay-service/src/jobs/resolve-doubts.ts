@@ -116,12 +116,17 @@ const doubtOf = (ledger: Ledger, { posting, identity, sentAt: at }: OpenDoubt, t
   numberRefused: posting.cause === NUMBER_REFUSED,
   numberChanged: posting.cause === NUMBER_CHANGED,
   contentUnknown: posting.cause === ADOPTED,
+  isAnothers: ({ id }) => taken.has(id.toLowerCase()),
   sentAt: at,
   absentAt: posting.absent_at,
   isSame: ({ id, contactId, date, total }) =>
     !taken.has(id.toLowerCase()) &&
     identity.sameness !== null &&
-    ledger.seal.isFingerprintOf(identity.sameness, samenessOf(contactId, date, total), posting.id),
+    ledger.seal.isFingerprintOf(
+      identity.sameness,
+      posting.cause === ADOPTED ? samenessOf(contactId, null, null) : samenessOf(contactId, date, total),
+      posting.id,
+    ),
 });
 
 /** Whoever asked, by the row of the request. */

@@ -142,6 +142,20 @@ describe('a document in doubt', () => {
     });
   });
 
+  describe('without room for a marker, of which only what would be sent now is known', () => {
+    const unseen: Doubt = { ...credit, contentUnknown: true, isSame: ({ contactId }) => contactId === 'contact-1' };
+    const another = found({ type: 'ACCRECCREDIT', number: 'CN-1', contactId: 'contact-2' });
+    test.each<[string, Doubt, FoundDocument, string]>([
+      ['is what bears its number for the same customer', unseen, found({ ...creditNote, total: '1', date: '2020-01-01' }), 'found'],
+      ['is not sent where another customer has its number', unseen, another, 'number-taken'],
+      ['is looked for again where that one is another posting of ours', { ...unseen, isAnothers: () => true }, another, 'look-again'],
+      ['is looked for again where that one is void', unseen, { ...another, status: 'voided' }, 'look-again'],
+      ['is looked for again where its content is known', { ...unseen, contentUnknown: false }, another, 'look-again'],
+    ])('%s', (_what, doubt, document, kind) => {
+      expect(resolveDoubt(doubt, [document], LATER).kind).toBe(kind);
+    });
+  });
+
   describe('without room for a marker', () => {
     test('is the one of its number with the same contact, date and total', () => {
       expect(resolveDoubt(credit, [creditNote], LATER)).toEqual({ kind: 'found', document: creditNote });

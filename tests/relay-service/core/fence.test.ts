@@ -52,16 +52,23 @@ describe('the fence outside our database', () => {
 
   const made = Date.parse('2026-01-01T00:00:00Z');
   const lastSent = Date.parse('2026-10-01T00:00:00Z');
-  const knownAs = (ledger_epoch: number, ledger_sequence: number): KnownLead => ({
+  const knownAs = (ledger_epoch: number, ledger_sequence: number, state = 'connected'): KnownLead => ({
     ledger_epoch,
     ledger_sequence,
     sequence_at: ledger_sequence === 0 ? null : lastSent,
     created_at: made,
+    state,
   });
 
   test.each<[string, Partial<ConnectorMark> | null, KnownLead | undefined, object | null]>([
     ['for the first time', null, undefined, { epoch: 0, sequence: 0, afterAnother: false }],
     ['again', {}, knownAs(2, 9), null],
+    [
+      'after it was taken over, and Dynamics was put back since',
+      {},
+      knownAs(2, 9, 'takenOver'),
+      { epoch: 3, sequence: 9, afterAnother: true },
+    ],
     ['again, while its own last sequence is not written yet', {}, knownAs(2, 10), null],
     ['where another relay sent', { installationId: 'theirs' }, undefined, { epoch: 3, sequence: 9, afterAnother: true }],
     ['after it was taken over', { epoch: 5 }, knownAs(2, 9), { epoch: 6, sequence: 9, afterAnother: true }],

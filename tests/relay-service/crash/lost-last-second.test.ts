@@ -56,11 +56,11 @@ describe.each(stageHomes)('a ledger that lost its last second, on $name', ({ nam
   );
 
   test.each([
-    ['', 'step announced 1', 0, 'done'],
-    [', its intent lost too, twenty minutes later', 'step decided 1', 20 * 60_000, 'done'],
-    // Its date is another one by then, and nobody knows which of them was sent.
-    [', a day later', 'step announced 1', 24 * HOUR_MS, 'refused'],
-  ])('a credit note that bears our number, and so no marker, was made once more%s', async (_when, lost, later, answer) => {
+    ['', 'step announced 1', 0],
+    [', its intent lost too, twenty minutes later', 'step decided 1', 20 * 60_000],
+    // Its date is another one by then.
+    [', a day later', 'step announced 1', 24 * HOUR_MS],
+  ])('a credit note that bears our number, and so no marker, was made once more%s', async (_when, lost, later) => {
     const { creditNotes } = stage.world.xero.control.state().organisations[0]!;
     changeSettings(stage.world, { stl3_datesource: dateSource.values.today.value });
     const plain = stage.world.company.invoices.find(({ kind }) => kind === 'plain')!;
@@ -75,7 +75,7 @@ describe.each(stageHomes)('a ledger that lost its last second, on $name', ({ nam
     await putBackLedger(stage.ledger, backup);
     stage.pass(later);
     await stage.live(request);
-    expect(stage.answer(request)).toBe(answer);
+    expect(stage.answer(request)).toBe('done');
     expect(made()).toBe(1);
   });
 
