@@ -20,8 +20,9 @@ export interface Doubt {
   readonly numberRefused?: boolean;
   /** Another number is to be sent now, so that Xero would refuse neither of two documents. */
   readonly numberChanged?: boolean;
-  /** What was sent is not known, only what would be sent now: whatever bears the number may be it, unless it is another posting's. */
+  /** What was sent is not known, only what would be sent now: whatever bears the number may be it. */
   readonly contentUnknown?: boolean;
+  /** Whether a document is known to be another posting's, and so neither the one that was sent nor in its way. */
   readonly isAnothers?: (document: FoundDocument) => boolean;
   readonly sentAt: number;
   /** When an earlier look-up found nothing. */
@@ -54,9 +55,12 @@ const bearsNumber = (doubt: Doubt, { type, number }: FoundDocument): boolean =>
 /** Neither voided nor deleted. */
 export const isLiving = ({ status }: Pick<FoundDocument, 'status'>): boolean => status !== 'voided' && status !== 'deleted';
 
+const mayBeOurs = (doubt: Doubt, document: FoundDocument): boolean =>
+  bearsNumber(doubt, document) && isLiving(document) && doubt.isAnothers?.(document) !== true;
+
 /** A credit note that we numbered has no marker; one that was voided since is an earlier generation. */
 const isUnmarkedTwin = (doubt: Doubt, document: FoundDocument): boolean =>
-  !doubt.numberUnique && document.intentId === null && bearsNumber(doubt, document) && isLiving(document) && doubt.isSame(document);
+  !doubt.numberUnique && document.intentId === null && mayBeOurs(doubt, document) && doubt.isSame(document);
 
 /** How many of these doubts are for the same documents without a marker: each of them then has one, and nobody can tell which. */
 const alikeAmong = (doubts: readonly Doubt[], documents: readonly FoundDocument[]): number =>
@@ -83,8 +87,8 @@ export const resolveDoubt = (
   if (living.length > 1 && living.length > 1 + alikeAmong(others, living)) return { kind: 'several' };
   if (document) return { kind: 'found', document };
   const guarded = doubt.numberUnique && doubt.number !== null && doubt.numberChanged !== true;
-  const mayBeIt = (other: FoundDocument): boolean => doubt.contentUnknown === true && isLiving(other) && doubt.isAnothers?.(other) !== true;
-  if (found.some((other) => bearsNumber(doubt, other) && (guarded || mayBeIt(other)))) return { kind: 'number-taken' };
+  const isInTheWay = guarded ? bearsNumber : mayBeOurs;
+  if ((guarded || doubt.contentUnknown === true) && found.some((other) => isInTheWay(doubt, other))) return { kind: 'number-taken' };
   // The number is unique there: a second PUT of what arrived meanwhile can only be refused, and is then found by its number.
   if (guarded && doubt.numberRefused !== true) return { kind: 'absent', by: 'number' };
   const provedAt = doubt.sentAt + Math.ceil(ABSENCE_PROOF_MS / timeScale);

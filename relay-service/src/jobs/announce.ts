@@ -16,11 +16,6 @@ export const announce = async (services: Services, stored: StoredConnection, toS
   if (toSend.length === 0) return [];
   const { ledger } = services;
   const ours = (await readFence(ledger, stored)) ?? stored;
-  const notHeld = (some: readonly ToSend[]) =>
-    noCallFollowed(
-      ledger,
-      some.map(({ posting }) => posting),
-    );
   const answers = await announceSending(
     services.dataverse(stored.environment),
     toSend.map(({ addressee, posting, invoiceRowVersion, requestRowVersion }) => ({
@@ -41,10 +36,13 @@ export const announce = async (services: Services, stored: StoredConnection, toS
       installationId?.toLowerCase() === ledger.installationId.toLowerCase() && epoch <= (ours.ledger_epoch ?? 0),
   ).catch(async (problem: unknown) => {
     // Its answer may be lost, with the rows written.
-    await notHeld(toSend);
+    await noCallFollowed(ledger, toSend);
     throw problem;
   });
-  await notHeld(toSend.filter(({ addressee }) => typeof answers.get(addressee.requestId) !== 'object'));
+  await noCallFollowed(
+    ledger,
+    toSend.filter(({ addressee }) => typeof answers.get(addressee.requestId) !== 'object'),
+  );
   const held: ToSend[] = [];
   for (const each of toSend) {
     const { addressee } = each;

@@ -35,8 +35,6 @@ const MOST_BYTES = 3_500_000;
 /** What is split waits so long for the place of each half. */
 const HALF_PATIENCE_MS = 90_000;
 
-const postingsOf = (members: readonly ToSend[]) => members.map(({ posting }) => posting);
-
 /** The order in which a call holds its members: it can be built again byte for byte. */
 export const inOrder = (members: readonly ToSend[]): readonly ToSend[] =>
   members.toSorted((a, b) => (a.posting.id < b.posting.id ? -1 : 1));
@@ -73,7 +71,7 @@ export const putCall = async (
     })),
   });
   if (callId === null) {
-    await noCallFollowed(ledger, postingsOf(members));
+    await noCallFollowed(ledger, members);
     return [];
   }
   await services.atStep('call-committed');
@@ -125,7 +123,7 @@ const putHalves = async (
       ready ??= await services.xero(stored).enter(HALF_PATIENCE_MS);
     } catch (problem) {
       if (!(problem instanceof RemoteError)) throw problem;
-      await noCallFollowed(services.ledger, postingsOf(part));
+      await noCallFollowed(services.ledger, part);
       outcomes.push(...(await giveBackUnsent(services, stored, part, problem)));
       continue;
     }

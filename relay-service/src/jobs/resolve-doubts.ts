@@ -119,8 +119,7 @@ const doubtOf = (ledger: Ledger, { posting, identity, sentAt: at }: OpenDoubt, t
   isAnothers: ({ id }) => taken.has(id.toLowerCase()),
   sentAt: at,
   absentAt: posting.absent_at,
-  isSame: ({ id, contactId, date, total }) =>
-    !taken.has(id.toLowerCase()) &&
+  isSame: ({ contactId, date, total }) =>
     identity.sameness !== null &&
     ledger.seal.isFingerprintOf(
       identity.sameness,

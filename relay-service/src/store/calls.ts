@@ -136,12 +136,15 @@ export const findCall = (ledger: Ledger, id: string): Promise<CallsTable | undef
   ledger.db.selectFrom('calls').selectAll().where('id', '=', id).executeTakeFirst();
 
 /** For certain no call followed the announcement of these: it counts by itself, so that the row is not taken to tell of a call that was lost. */
-export const noCallFollowed = async (ledger: Ledger, announced: readonly Pick<PostingsTable, 'id' | 'attempts'>[]): Promise<void> => {
+export const noCallFollowed = async (
+  ledger: Ledger,
+  announced: readonly { readonly posting: Pick<PostingsTable, 'id' | 'attempts'> }[],
+): Promise<void> => {
   if (announced.length === 0) return;
   await ledger.db
     .updateTable('postings')
     .set((row) => ({ attempts: row('attempts', '+', 1), updated_at: ledger.now() }))
     .where('state', '=', 'prepared')
-    .where((row) => row.or(announced.map(({ id, attempts }) => row.and([row('id', '=', id), row('attempts', '=', attempts)]))))
+    .where((row) => row.or(announced.map(({ posting: { id, attempts } }) => row.and([row('id', '=', id), row('attempts', '=', attempts)]))))
     .execute();
 };

@@ -60,29 +60,32 @@ const anotherIsMailed = async (): Promise<void> => {
   expect(await asked(plain(1).id, 'financeManager', 'send', { ...authorised, ...withMail })).toMatchObject(done);
   await until(() => mailsOf(plain(1).id) === 1);
 };
+/** The document is approved and mailed by a life that is lost then. */
+const approvedAndLost = async (backup: string): Promise<void> => {
+  await asked(plain().id, 'financeManager', 'approve');
+  await isMailed();
+  await restore(backup);
+};
+const approvedOnceMore = async (): Promise<void> => {
+  expect(await asked(plain().id, 'financeManager', 'approve')).toMatchObject(done);
+  await anotherIsMailed();
+  expect(mailsOf(plain().id)).toBe(1);
+};
 
 test('a draft of the backup, approved and mailed since: it was mailed a second time when Approve was clicked once more', async () => {
   settings(withMail);
   await asked(plain().id);
   const backup = await backUp();
-  await asked(plain().id, 'financeManager', 'approve');
-  await isMailed();
-  await restore(backup);
-  expect(await asked(plain().id, 'financeManager', 'approve')).toMatchObject(done);
-  await anotherIsMailed();
-  expect(mailsOf(plain().id)).toBe(1);
+  await approvedAndLost(backup);
+  await approvedOnceMore();
 });
 
 test('a draft whose mail the backup holds as refused, approved and mailed since: so was that', async () => {
   await asked(plain().id, 'clerk', 'send', withMail);
   await until(() => told('only an authorised one is mailed').length > 0);
   const backup = await backUp();
-  await asked(plain().id, 'financeManager', 'approve');
-  await isMailed();
-  await restore(backup);
-  expect(await asked(plain().id, 'financeManager', 'approve')).toMatchObject(done);
-  await anotherIsMailed();
-  expect(mailsOf(plain().id)).toBe(1);
+  await approvedAndLost(backup);
+  await approvedOnceMore();
 });
 
 test('a document that the backup does not hold, approved and mailed since: so was that, once it was taken up again', async () => {
@@ -90,13 +93,9 @@ test('a document that the backup does not hold, approved and mailed since: so wa
   await asked(plain(2).id);
   const backup = await backUp();
   await asked(plain().id);
-  await asked(plain().id, 'financeManager', 'approve');
-  await isMailed();
-  await restore(backup);
+  await approvedAndLost(backup);
   expect(await asked(plain().id)).toMatchObject(done);
-  expect(await asked(plain().id, 'financeManager', 'approve')).toMatchObject(done);
-  await anotherIsMailed();
-  expect(mailsOf(plain().id)).toBe(1);
+  await approvedOnceMore();
 });
 
 test('a draft that nobody had approved is mailed once it is approved', async () => {
