@@ -13,38 +13,38 @@ const sha1 = (message: Uint8Array): Uint8Array => {
   padded[length] = 0x80;
   const view = new DataView(padded.buffer);
   view.setUint32(padded.length - 4, length * 8);
-  const hash = new Uint32Array([0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0]);
-  const words = new Uint32Array(80);
+  const hash = Int32Array.of(0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0);
+  const words = new Int32Array(80);
+  const word = (index: number): number => words[index] ?? 0;
   for (let block = 0; block < padded.length; block += 64) {
-    for (let index = 0; index < 80; index++) {
-      words[index] =
-        index < 16
-          ? view.getUint32(block + index * 4)
-          : rotate((words[index - 3] ?? 0) ^ (words[index - 8] ?? 0) ^ (words[index - 14] ?? 0) ^ (words[index - 16] ?? 0), 1);
-    }
+    for (let index = 0; index < 16; index++) words[index] = view.getInt32(block + index * 4);
+    for (let index = 16; index < 80; index++)
+      words[index] = rotate(word(index - 3) ^ word(index - 8) ^ word(index - 14) ^ word(index - 16), 1);
     let [a = 0, b = 0, c = 0, d = 0, e = 0] = hash;
-    for (let index = 0; index < 80; index++) {
-      const [mix, constant] =
-        index < 20
-          ? [(b & c) | (~b & d), 0x5a827999]
-          : index < 40
-            ? [b ^ c ^ d, 0x6ed9eba1]
-            : index < 60
-              ? [(b & c) | (b & d) | (c & d), 0x8f1bbcdc]
-              : [b ^ c ^ d, 0xca62c1d6];
-      const next = (rotate(a, 5) + mix + e + constant + (words[index] ?? 0)) | 0;
-      [a, b, c, d, e] = [next, a, rotate(b, 30), c, d];
-    }
-    hash.set([a, b, c, d, e].map((value, index) => ((hash[index] ?? 0) + value) | 0));
+    const turn = (mix: number, constant: number, index: number): void => {
+      const next = (rotate(a, 5) + mix + e + constant + word(index)) | 0;
+      e = d;
+      d = c;
+      c = rotate(b, 30);
+      b = a;
+      a = next;
+    };
+    for (let index = 0; index < 20; index++) turn((b & c) | (~b & d), 0x5a827999, index);
+    for (let index = 20; index < 40; index++) turn(b ^ c ^ d, 0x6ed9eba1, index);
+    for (let index = 40; index < 60; index++) turn((b & c) | (b & d) | (c & d), 0x8f1bbcdc, index);
+    for (let index = 60; index < 80; index++) turn(b ^ c ^ d, 0xca62c1d6, index);
+    for (const [index, value] of [a, b, c, d, e].entries()) hash[index] = (hash[index] ?? 0) + value;
   }
   const bytes = new Uint8Array(20);
   const out = new DataView(bytes.buffer);
-  hash.forEach((value, index) => out.setUint32(index * 4, value));
+  hash.forEach((value, index) => out.setInt32(index * 4, value));
   return bytes;
 };
 
 const bytesOf = (id: string): Uint8Array => Uint8Array.from(id.replaceAll('-', '').match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
-const utf8 = (value: string): Uint8Array => new TextEncoder().encode(value);
+const utf8 = new TextEncoder();
+const ourNamespace = bytesOf(NAMESPACE);
+const hexOf: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 /**
  * UUIDv5 of a readable name.
@@ -52,10 +52,16 @@ const utf8 = (value: string): Uint8Array => new TextEncoder().encode(value);
  * @param namespace a UUID; ours by default
  */
 export const idOf = (name: string, namespace: string = NAMESPACE): string => {
-  const hash = sha1(Uint8Array.from([...bytesOf(namespace), ...utf8(name)])).slice(0, 16);
+  const space = namespace === NAMESPACE ? ourNamespace : bytesOf(namespace);
+  const readable = utf8.encode(name);
+  const message = new Uint8Array(space.length + readable.length);
+  message.set(space);
+  message.set(readable, space.length);
+  const hash = sha1(message);
   hash[6] = ((hash[6] ?? 0) & 0x0f) | 0x50;
   hash[8] = ((hash[8] ?? 0) & 0x3f) | 0x80;
-  const hex = Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  let hex = '';
+  for (let at = 0; at < 16; at++) hex += hexOf[hash[at] ?? 0] ?? '';
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 };
 
