@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
 import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely';
 import { CompiledQuery as Compiled, SqliteAdapter, SqliteDialect, SqliteDriver } from 'kysely';
+import { nextTurn, turnIsOver } from '../take-turns.ts';
 
 /** Longest wait of the file's own lock handling, which blocks the whole process. */
 export const BUSY_TIMEOUT_MS = 50;
@@ -50,7 +51,10 @@ class PatientConnection implements DatabaseConnection {
     const until = performance.now() + PATIENCE_MS;
     for (;;) {
       try {
-        return this.run(query);
+        const result = this.run<Row>(query);
+        // Its answers come at once: a long row of statements would hold up the event loop, the more so where several follow one another.
+        if (turnIsOver()) await nextTurn(true);
+        return result;
       } catch (problem) {
         // Within a transaction the lock is held already; whatever is busy then will not become free by waiting.
         if (!isBusy(problem) || this.database.inTransaction || performance.now() > until) throw problem;
