@@ -4,7 +4,7 @@ import { writeOutcomes } from '../dataverse/write-outcomes.ts';
 import type { StoredConnection } from '../store/connections.ts';
 import { inShortCommits } from '../store/in-short-commits.ts';
 import type { Ledger } from '../store/ledger.ts';
-import { movePosting, notePosting } from '../store/postings.ts';
+import { movePosting, notePosting } from '../store/posting-moves.ts';
 import { endRequest, postponeRequests } from '../store/requests.ts';
 import { nextTurn } from '../take-turns.ts';
 import { restFor } from './put-off.ts';

@@ -5,7 +5,7 @@
 import type { DocumentIdentity } from '../core/document-identity.ts';
 import { foldedNumber } from '../core/document-number.ts';
 import type { Ledger } from '../store/ledger.ts';
-import type { PostingChange } from '../store/postings.ts';
+import type { PostingChange } from '../store/posting-moves.ts';
 import type { PostingsTable } from '../store/schema.ts';
 import { openIdentity } from '../store/sealed-identity.ts';
 

@@ -9,8 +9,8 @@ import { totalDiffers } from '../core/total-in-xero.ts';
 import type { StoredConnection } from '../store/connections.ts';
 import type { Lease } from '../store/lanes.ts';
 import type { Ledger } from '../store/ledger.ts';
-import type { PostingChange } from '../store/postings.ts';
-import { notePosting } from '../store/postings.ts';
+import type { PostingChange } from '../store/posting-moves.ts';
+import { moveToPosted, notePosting } from '../store/posting-moves.ts';
 import type { PutElement } from '../xero/post-documents.ts';
 import { forgetNumber } from './earlier-calls.ts';
 import { itemCodesOf } from './make-items.ts';
@@ -64,17 +64,21 @@ export const judge = async (call: Judged, members: readonly ToSend[], elements: 
     elements,
   );
   const { movePosting } = services.safeguards;
+  const mover = { ...lease, callId };
+  const documents = new Map(
+    [...matched].flatMap(([id, { document, errors }]) => (document && errors.length === 0 ? [[id, document.id] as const] : [])),
+  );
+  const posted = await moveToPosted(ledger, documents, from, mover);
   const outcomes: Outcome[] = [];
   for (const member of members) {
     const element = matched.get(member.posting.id);
     // A member that a successor or a later call has taken up meanwhile is theirs to tell.
-    const move = (to: PostingState, change: PostingChange) =>
-      movePosting(ledger, member.posting.id, from, to, change, { ...lease, callId });
+    const move = (to: PostingState, change: PostingChange) => movePosting(ledger, member.posting.id, from, to, change, mover);
     const receipt = receiptOf(member, callId, sentAt, answeredAt);
     if (element?.document && element.errors.length === 0) {
       const { document } = element;
       const notes = [...totalDiffers(document, member.total), ...member.warnings];
-      if (await move('posted', { xero_document_id: document.id }))
+      if (posted.has(member.posting.id))
         outcomes.push({ ...member.addressee, kind: 'sent', document, receipt, message: describeWithNotes(describeSent(document), notes) });
     } else if (element && element.errors.length > 0 && !isNumberTaken(element)) {
       const causes = causesOfXeroErrors(element.errors);

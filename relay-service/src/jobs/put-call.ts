@@ -6,7 +6,7 @@ import { commitCall, noCallFollowed, settleCall } from '../store/calls.ts';
 import type { StoredConnection } from '../store/connections.ts';
 import type { Lease } from '../store/lanes.ts';
 import type { Ledger } from '../store/ledger.ts';
-import type { Mover, PostingChange } from '../store/postings.ts';
+import type { Mover, PostingChange } from '../store/posting-moves.ts';
 import type { KindOfWork } from '../store/schema.ts';
 import type { Place } from '../xero/client.ts';
 import { putDocuments } from '../xero/post-documents.ts';

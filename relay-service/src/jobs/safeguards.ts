@@ -4,7 +4,7 @@
  */
 import { resolveDoubt } from '../core/doubts.ts';
 import { saveRefreshed } from '../store/grants.ts';
-import { movePosting } from '../store/postings.ts';
+import { movePosting } from '../store/posting-moves.ts';
 import { matchElements } from '../xero/post-documents.ts';
 import { replayCalls } from './replay-calls.ts';
 import { lookUp } from './resolve-doubts.ts';

@@ -2,10 +2,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import type { DocumentIdentity } from '../core/document-identity.ts';
+import { inTurns } from '../take-turns.ts';
 import { inTransaction } from './in-transaction.ts';
 import type { Ledger } from './ledger.ts';
 import { sealIdentity } from './sealed-identity.ts';
 import type { CallsTable, KindOfWork, LedgerSchema, PostingsTable } from './schema.ts';
+import { valueOfEach } from './value-of-each.ts';
 
 export interface CallMember {
   readonly postingId: string;
@@ -41,6 +43,42 @@ const holdConnections = async (transaction: Transaction<LedgerSchema>, members: 
     .execute();
 };
 
+/** Moves members from prepared to intended. @returns false where one of them is no longer prepared, or its connection stopped */
+const intend = async (
+  transaction: Transaction<LedgerSchema>,
+  members: readonly CallMember[],
+  { id, now, sealed }: { readonly id: string; readonly now: number; readonly sealed: ReadonlyMap<string, string | null> },
+): Promise<boolean> => {
+  if (members.length === 0) return true;
+  const { numUpdatedRows } = await transaction
+    .updateTable('postings')
+    .set((row) => ({
+      state: 'intended' as const,
+      call_id: id,
+      number_sealed: valueOfEach(sealed),
+      invoice_row_version: valueOfEach(new Map(members.map(({ postingId, invoiceRowVersion }) => [postingId, invoiceRowVersion]))),
+      attempts: row('attempts', '+', 1),
+      absent_at: null,
+      updated_at: now,
+    }))
+    .where('id', 'in', [...sealed.keys()])
+    .where('state', '=', 'prepared')
+    // Whoever removed or stopped the connection meanwhile was told that nothing more is sent.
+    .where((posting) =>
+      posting.not(
+        posting.exists(
+          posting
+            .selectFrom('connections')
+            .select('connections.id')
+            .whereRef('connections.id', '=', 'postings.connection_id')
+            .where('connections.state', '<>', 'connected'),
+        ),
+      ),
+    )
+    .executeTakeFirst();
+  return numUpdatedRows === BigInt(members.length);
+};
+
 /**
  * Commits a call and moves its members from prepared to intended, in one transaction.
  * @returns its id, which is the Idempotency-Key; null when the lane was lost, the connection stopped or a member was no longer prepared, and
@@ -49,6 +87,10 @@ const holdConnections = async (transaction: Transaction<LedgerSchema>, members: 
 export const commitCall = async (ledger: Ledger, call: NewCall): Promise<string | null> => {
   const id = randomUUID();
   const salt = randomBytes(16).toString('base64url');
+  const sealed = new Map(
+    await inTurns(call.members, ({ postingId, identity }) => [postingId, sealIdentity(ledger, postingId, identity)] as const),
+  );
+  const fingerprint = ledger.seal.fingerprint(call.body, salt);
   const now = ledger.now();
   try {
     return await ledger.db.transaction().execute(async (transaction) => {
@@ -68,42 +110,14 @@ export const commitCall = async (ledger: Ledger, call: NewCall): Promise<string 
           epoch: call.epoch,
           kind: call.kind,
           members: call.members.length,
-          fingerprint: ledger.seal.fingerprint(call.body, salt),
+          fingerprint,
           salt,
           state: 'sent',
           sent_at: now,
           may_run_until: now + call.timeoutMs + AFTERLIFE_MS,
         })
         .execute();
-      for (const member of call.members) {
-        const moved = await transaction
-          .updateTable('postings')
-          .set((row) => ({
-            state: 'intended' as const,
-            call_id: id,
-            number_sealed: sealIdentity(ledger, member.postingId, member.identity),
-            invoice_row_version: member.invoiceRowVersion,
-            attempts: row('attempts', '+', 1),
-            absent_at: null,
-            updated_at: now,
-          }))
-          .where('id', '=', member.postingId)
-          .where('state', '=', 'prepared')
-          // Whoever removed or stopped the connection meanwhile was told that nothing more is sent.
-          .where((posting) =>
-            posting.not(
-              posting.exists(
-                posting
-                  .selectFrom('connections')
-                  .select('connections.id')
-                  .whereRef('connections.id', '=', 'postings.connection_id')
-                  .where('connections.state', '<>', 'connected'),
-              ),
-            ),
-          )
-          .executeTakeFirst();
-        if (moved.numUpdatedRows !== 1n) throw new LostRace();
-      }
+      if (!(await intend(transaction, call.members, { id, now, sealed }))) throw new LostRace();
       return id;
     });
   } catch (problem) {

@@ -2,9 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import type { ExpressionBuilder } from 'kysely';
 import type { PostingState } from '../core/posting-states.ts';
-import { mayMove, untoldStates } from '../core/posting-states.ts';
+import { untoldStates } from '../core/posting-states.ts';
 import { liveStates } from './connections.ts';
-import type { Lease } from './lanes.ts';
 import type { Ledger } from './ledger.ts';
 import type { LedgerSchema, PostingsTable } from './schema.ts';
 import { sealedFor } from './sealed-identity.ts';
@@ -126,73 +125,6 @@ const withIntentOfCall = async (ledger: Ledger, posting: PostingsTable): Promise
     .where('state', '=', 'prepared')
     .executeTakeFirst();
   return numUpdatedRows === 1n ? { ...posting, id, former_id: posting.id } : posting;
-};
-
-/** Whoever moves a posting: the holder of its lane, and by the answer to which call. */
-export interface Mover extends Pick<Lease, 'laneId' | 'epoch'> {
-  readonly callId?: string;
-}
-
-/** Whether this lease's epoch is still the lane's. */
-const isHeld =
-  ({ laneId, epoch }: Mover) =>
-  (row: ExpressionBuilder<LedgerSchema, 'postings'>) =>
-    row.exists(row.selectFrom('lanes').select('lanes.id').where('lanes.id', '=', laneId).where('lanes.epoch', '=', epoch));
-
-/** What may change together with a posting's state. */
-export type PostingChange = Partial<
-  Pick<
-    PostingsTable,
-    | 'call_id'
-    | 'xero_document_id'
-    | 'cause'
-    | 'due_at'
-    | 'looked_up_at'
-    | 'absent_at'
-    | 'several_told_at'
-    | 'number_sealed'
-    | 'invoice_row_version'
-    | 'attempts'
-    | 'created_at'
-  >
->;
-
-/**
- * Moves a posting on. False when it was no longer in the state that the caller saw: somebody else has moved it, the caller drops out.
- * @param holder whoever sends or looks up names its lease: false also when the lane has a new holder, whose turn it is then to find out.
- * A relay that was stopped in the middle of a look-up would else say "absent" of what its successor has sent meanwhile. Where it names a
- * call, false also when another call has followed: the end of the one says nothing of the other
- * @throws Error on a move that the protocol does not have
- */
-export const movePosting = async (
-  ledger: Ledger,
-  id: string,
-  from: PostingState,
-  to: PostingState,
-  change: PostingChange = {},
-  holder: Mover | null = null,
-): Promise<boolean> => {
-  if (!mayMove(from, to)) throw new Error(`A posting cannot go from ${from} to ${to}.`);
-  // The row counts the call that was in doubt; what is announced next is one more.
-  const ends = from === 'doubtful' && to === 'prepared';
-  const move = ledger.db
-    .updateTable('postings')
-    .set((row) => ({ ...change, ...(ends ? { attempts: row('attempts', '+', 1) } : {}), state: to, updated_at: ledger.now() }))
-    .where('id', '=', id)
-    .where('state', '=', from);
-  const held = holder === null ? move : move.where(isHeld(holder));
-  const ofCall = holder?.callId === undefined ? held : held.where('call_id', '=', holder.callId);
-  const { numUpdatedRows } = await ofCall.executeTakeFirst();
-  return numUpdatedRows === 1n;
-};
-
-/** Notes something about a posting without moving it. */
-export const notePosting = async (ledger: Ledger, id: string, change: PostingChange): Promise<void> => {
-  await ledger.db
-    .updateTable('postings')
-    .set({ ...change, updated_at: ledger.now() })
-    .where('id', '=', id)
-    .execute();
 };
 
 /** Postings of a connection in one of these states that are due, oldest first. */

@@ -1,5 +1,5 @@
 /** Without the epoch check: a relay that slept through the loss of its lane says "absent" of what its successor has sent meanwhile. */
-import { movePosting } from '../../../relay-service/src/store/postings.ts';
+import { movePosting } from '../../../relay-service/src/store/posting-moves.ts';
 import type { Stage } from '../stage.ts';
 import type { Trouble } from '../troubles.ts';
 import { posting } from '../troubles.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import { commitCall, findCall } from '../../../relay-service/src/store/calls.ts';
-import { movePosting } from '../../../relay-service/src/store/postings.ts';
+import { movePosting } from '../../../relay-service/src/store/posting-moves.ts';
 import { openIdentity } from '../../../relay-service/src/store/sealed-identity.ts';
 import { ask } from '../../prove/ask.ts';
 import type { Stage } from './stage.ts';

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Lease } from '../../../relay-service/src/store/lanes.ts';
 import { holdLane, openLane, releaseLane } from '../../../relay-service/src/store/lanes.ts';
-import { findPosting, movePosting, preparePosting } from '../../../relay-service/src/store/postings.ts';
+import { movePosting } from '../../../relay-service/src/store/posting-moves.ts';
+import { findPosting, preparePosting } from '../../../relay-service/src/store/postings.ts';
 import type { OpenHome } from './homes.ts';
 import { homes } from './homes.ts';
 

@@ -4,8 +4,10 @@ import { commitCall, endCall, findCall } from '../../../relay-service/src/store/
 import { changeConnection, liveConnections, saveConnection, webhookKeys } from '../../../relay-service/src/store/connections.ts';
 import { holdLane, laneIdOf, openLane, releaseLane } from '../../../relay-service/src/store/lanes.ts';
 import type { Ledger } from '../../../relay-service/src/store/ledger.ts';
-import { duePostings, findPosting, movePosting, preparePosting } from '../../../relay-service/src/store/postings.ts';
+import { movePosting, moveToPosted } from '../../../relay-service/src/store/posting-moves.ts';
+import { duePostings, findPosting, preparePosting } from '../../../relay-service/src/store/postings.ts';
 import { dueRequests, endRequest, postponeRequests, recordRequests } from '../../../relay-service/src/store/requests.ts';
+import type { PostingsTable } from '../../../relay-service/src/store/schema.ts';
 import type { OpenHome } from './homes.ts';
 import { homes } from './homes.ts';
 
@@ -101,6 +103,58 @@ describe.each(await homes())('the ledger on $name', ({ open, name }) => {
     expect(await commitCall(ledger, call)).toBeNull();
     expect((await findCall(ledger, id!))?.sent_at).toBeGreaterThan(0);
     await endCall(ledger, id!, 'answered');
+  });
+
+  /** Three documents in a call. */
+  const threeInACall = async () => {
+    const laneId = laneIdOf('client', 'tenant');
+    await openLane(ledger, laneId);
+    const lease = (await holdLane(ledger, laneId, 'relay 1'))!;
+    const postings: PostingsTable[] = [];
+    for (const invoiceId of ['one', 'two', 'three']) postings.push(await preparePosting(ledger, { ...key, invoiceId }, by));
+    const members = postings.map(({ id, invoice_id: number }, index) => ({
+      postingId: id,
+      identity: { number: index === 2 ? null : number, numberUnique: true, sameness: null },
+      invoiceRowVersion: `W/"${number}"`,
+    }));
+    const of = async (invoiceId: string) => (await findPosting(ledger, { ...key, invoiceId }))!;
+    return { lease, members, of, call: { ...lease, kind: 'bulk' as const, body: '[]', timeoutMs: 1, members } };
+  };
+
+  test('each member of a call keeps its own number and row version', async () => {
+    const { call, of } = await threeInACall();
+    await commitCall(ledger, call);
+    const [one, two, three] = [await of('one'), await of('two'), await of('three')];
+    expect([one, two].map((posting) => openIdentity(ledger, posting).number)).toEqual(['one', 'two']);
+    expect(three.number_sealed).toBeNull();
+    expect([one, two, three].map((posting) => posting.invoice_row_version)).toEqual(['W/"one"', 'W/"two"', 'W/"three"']);
+  });
+
+  test('a call of which one member has moved on meanwhile is not committed, and the others stay prepared', async () => {
+    const { call, members, of } = await threeInACall();
+    await movePosting(ledger, members[1]!.postingId, 'prepared', 'doubtful');
+    expect(await commitCall(ledger, call)).toBeNull();
+    expect([(await of('one')).state, (await of('two')).state, (await of('three')).state]).toEqual(['prepared', 'doubtful', 'prepared']);
+    expect(await ledger.db.selectFrom('calls').select('id').execute()).toEqual([]);
+  });
+
+  test('what a call has posted is noted together, but for what somebody else has moved on', async () => {
+    const { call, lease, members, of } = await threeInACall();
+    const callId = (await commitCall(ledger, call))!;
+    const [one, two, three] = members.map(({ postingId }) => postingId) as [string, string, string];
+    await movePosting(ledger, two, 'intended', 'doubtful');
+    const documents = new Map([
+      [one, 'document one'],
+      [two, 'document two'],
+      [three, 'document three'],
+    ]);
+    expect(await moveToPosted(ledger, documents, 'intended', { ...lease, callId: 'another call' })).toEqual(new Set());
+    expect(await moveToPosted(ledger, documents, 'intended', { ...lease, epoch: lease.epoch + 1, callId })).toEqual(new Set());
+    expect(await moveToPosted(ledger, documents, 'intended', { ...lease, callId })).toEqual(new Set([one, three]));
+    expect(await of('one')).toMatchObject({ state: 'posted', xero_document_id: 'document one' });
+    expect(await of('two')).toMatchObject({ state: 'doubtful', xero_document_id: null });
+    expect(await of('three')).toMatchObject({ state: 'posted', xero_document_id: 'document three' });
+    expect(await moveToPosted(ledger, documents, 'doubtful', { ...lease, callId })).toEqual(new Set([two]));
   });
 
   test('the number is sealed in the ledger', async () => {

@@ -2,14 +2,16 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 import { CompiledQuery } from 'kysely';
 import type { KyselyPlugin } from 'kysely';
 import { knownOf } from '../../../relay-service/src/store/adopted-postings.ts';
+import { commitCall } from '../../../relay-service/src/store/calls.ts';
+import { holdLane, openLane } from '../../../relay-service/src/store/lanes.ts';
 import type { Ledger } from '../../../relay-service/src/store/ledger.ts';
+import { movePosting, moveToPosted } from '../../../relay-service/src/store/posting-moves.ts';
 import {
   connectionsWithOpenPostings,
   doubtAbandoned,
   duePostings,
   findPosting,
   findPostingsOfInvoices,
-  movePosting,
   preparePosting,
 } from '../../../relay-service/src/store/postings.ts';
 import { reopenStranded } from '../../../relay-service/src/store/reopened-requests.ts';
@@ -32,6 +34,7 @@ const FINISHED = 20_000;
 const LARGE = 'requests|postings|calls';
 const lease = { laneId: 'lane', epoch: 1, until: 0 };
 const key = { tenantId: 'tenant', organizationId: 'organization', invoiceId: 'i-1', documentKind: 'ACCREC' as const };
+const numbered = { number: 'N', numberUnique: true, sameness: null };
 
 /** Everything that is asked for each request or each second. */
 const hot: Readonly<Record<string, (ledger: Ledger) => Promise<unknown>>> = {
@@ -47,6 +50,22 @@ const hot: Readonly<Record<string, (ledger: Ledger) => Promise<unknown>>> = {
   'postings of invoices': (ledger) => findPostingsOfInvoices(ledger, key, ['i-1', 'i-2']),
   'postings that are due': (ledger) => duePostings(ledger, 'connection', ['doubtful'], 50),
   'a posting moves': (ledger) => movePosting(ledger, 'p-1', 'intended', 'posted', {}, lease),
+  'postings of a call are posted': (ledger) =>
+    moveToPosted(
+      ledger,
+      new Map([
+        ['p-1', 'd-1'],
+        ['p-2', 'd-2'],
+      ]),
+      'intended',
+      { ...lease, callId: 'c-1' },
+    ),
+  'a call is committed': async (ledger) => {
+    await openLane(ledger, 'lane');
+    const held = (await holdLane(ledger, 'lane', 'relay'))!;
+    const members = ['p-1', 'p-2'].map((postingId) => ({ postingId, identity: numbered, invoiceRowVersion: '1' }));
+    await commitCall(ledger, { ...held, kind: 'bulk', body: '{}', timeoutMs: 1, members });
+  },
   'intents and documents that the rows know': (ledger) => knownOf(ledger, ['p-1', 'p-2'], ['d-1', 'd-2']),
   'connections with open postings': (ledger) => connectionsWithOpenPostings(ledger, ['connection']),
   'calls that nobody waits for': (ledger) => doubtAbandoned(ledger, 'connection', lease),
