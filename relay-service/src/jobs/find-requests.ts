@@ -1,4 +1,5 @@
 /** The safety net: finds requests that no webhook announced. */
+import { portions } from '../core/portions.ts';
 import { findArrived, findTakenBefore } from '../dataverse/read-requests.ts';
 import { besideLedger } from '../store/beside-ledger.ts';
 import { reopenForgotten, reopenStranded } from '../store/reopened-requests.ts';
@@ -17,6 +18,8 @@ export const pollInterval = (sinceLastRequestMs: number, runsOnPoll: boolean): n
 
 /** More than all rounds have in hand, whose rows still wait to be announced. */
 const PAGE = 1_000;
+/** Webhooks are recorded in between. */
+const RECORDED_AT_ONCE = 100;
 
 /** Rows that were left Taken are looked for this often. */
 const STRANDED_LOOK_MS = MINUTE;
@@ -51,7 +54,8 @@ export const findRequests = async (services: Services, environment: Environments
     const at = createdOn === null ? ledger.now() : Date.parse(createdOn);
     return { environmentId: environment.id, id, kind: arrivals.kindOf(environment.id, createdById, id, at) };
   });
-  const found = await recordAnnounced(ledger, announced, 'poll');
+  let found = 0;
+  for (const some of portions(announced, RECORDED_AT_ONCE)) found += await recordAnnounced(ledger, some, 'poll');
   const stranded = await reopenStranded(
     ledger,
     environment.id,

@@ -1,4 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { RequestIntake } from '../../../relay-service/src/store/request-intake.ts';
 import { createRequestIntake } from '../../../relay-service/src/store/request-intake.ts';
 import { recordRequests } from '../../../relay-service/src/store/requests.ts';
 import type { OpenHome } from './homes.ts';
@@ -29,19 +31,37 @@ describe.each(await homes())('requests that arrive together, with the ledger on 
     expect(await recorded()).toEqual([...new Set([...wanted.map(({ environment, id }) => `${environment} ${id}`), 'a 0'])].sort());
   });
 
-  test('what arrives in one turn is one statement', async () => {
-    const sentences: string[] = [];
+  /** An intake, and the kinds of its statements so far. */
+  const observed = (): { readonly intake: RequestIntake; readonly statements: readonly string[] } => {
+    const statements: string[] = [];
     const db = home.ledger.db.withPlugin({
       transformQuery: ({ node }) => {
-        sentences.push(node.kind);
+        statements.push(node.kind);
         return node;
       },
       transformResult: ({ result }) => Promise.resolve(result),
     });
-    const intake = createRequestIntake({ ...home.ledger, db });
+    return { intake: createRequestIntake({ ...home.ledger, db }), statements };
+  };
+
+  test('what arrives in one turn is one statement', async () => {
+    const { intake, statements } = observed();
     await Promise.all(Array.from({ length: 50 }, (_, index) => intake.record('a', String(index))));
-    expect(sentences).toEqual(['InsertQueryNode']);
+    expect(statements).toEqual(['InsertQueryNode']);
     expect(await recorded()).toHaveLength(50);
+  });
+
+  test('in a storm what follows closely is gathered: each turn had a commit of its own', async () => {
+    const { intake, statements } = observed();
+    const storm: Promise<void>[] = [];
+    let turns = 0;
+    for (const end = performance.now() + 200; performance.now() < end; turns += 1) {
+      storm.push(intake.record('a', String(turns)));
+      await pause(1);
+    }
+    await Promise.all(storm);
+    expect(statements.length).toBeLessThanOrEqual(200 / 5 + 2);
+    expect(await recorded()).toHaveLength(turns);
   });
 
   test('a ledger that cannot be written is told to every caller, and those who come later are served again', async () => {
