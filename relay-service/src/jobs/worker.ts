@@ -65,6 +65,7 @@ export const createWorker = (
   let turn = 0;
   let timer: NodeJS.Timeout | null = null;
   let looking = false;
+  let lastLook: Promise<void> = Promise.resolve();
   let stopped = false;
 
   const seatsOf = (id: string): readonly { readonly duty: Duty; readonly seat: Seat }[] => {
@@ -115,6 +116,7 @@ export const createWorker = (
 
   const look = async (): Promise<void> => {
     const work = await findWork();
+    if (stopped) return;
     let places = Math.max(UNHURRIED, living.length / 4);
     let passedOver: number | null = null;
     const inTurn = [...living.keys()].map((index) => (index + turn) % living.length);
@@ -158,7 +160,7 @@ export const createWorker = (
   const schedule = (atLeastMs = 0): void => {
     if (stopped || looking) return;
     if (timer) clearTimeout(timer);
-    timer = setTimeout(() => void lookAndGoOn(), Math.max(atLeastMs, nextLookMs()));
+    timer = setTimeout(() => void (lastLook = lookAndGoOn()), Math.max(atLeastMs, nextLookMs()));
   };
 
   return {
@@ -171,6 +173,7 @@ export const createWorker = (
     stop: async () => {
       stopped = true;
       if (timer) clearTimeout(timer);
+      await lastLook;
       await Promise.all([...seats.values()].flat().flatMap(({ seat }) => [...seat.running]));
     },
   };

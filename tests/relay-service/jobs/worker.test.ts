@@ -103,3 +103,27 @@ test('a seat that rests takes no place from one that is due', async () => {
   expect(new Set(rounds).size).toBe(60);
   expect(looked).toBe(2);
 });
+
+test('one that is stopped while it looks for work starts no round any more, and has looked to the end', async () => {
+  const found = Promise.withResolvers<Record<DutyName, ReadonlySet<string>>>();
+  let rounds = 0;
+  let looks = 0;
+  const stopping = createWorker(
+    log,
+    () => Promise.resolve([environment('a')]),
+    () => {
+      looks += 1;
+      return found.promise;
+    },
+    [{ name: 'clicks', abreast: 1, wakes: true, round: () => Promise.resolve((rounds += 1)) }],
+  );
+  stopping.start();
+  await until(() => looks === 1);
+  let stopped = false;
+  const stop = stopping.stop().then(() => (stopped = true));
+  await pause(20);
+  expect(stopped).toBe(false);
+  found.resolve({ ...none(), clicks: new Set(['a']) });
+  await stop;
+  expect(rounds).toBe(0);
+});
