@@ -32,6 +32,8 @@ const serveNext = (): void => {
  */
 export const nextTurn = (isWaitedFor = false): Promise<void> =>
   new Promise((resolve) => {
+    // The clock is put back before whoever waits is served.
+    begin();
     if (isWaitedFor) waiting.unshift(resolve);
     else waiting.push(resolve);
     if (waiting.length === 1) setImmediate(serveNext);

@@ -28,7 +28,7 @@ describe.each(await homes())('many writes, with the ledger on $name', ({ open })
     expect((await seen).length).toBeLessThan(60);
   });
 
-  test('a commit of slow writes is ended early, so that nobody waits long for it', async () => {
+  test('a commit of slow writes is ended early on SQLite, where others wait for it', async () => {
     let commits = 0;
     const db = home.ledger.db.withPlugin({
       transformQuery: ({ node }) => node,
@@ -47,7 +47,7 @@ describe.each(await homes())('many writes, with the ledger on $name', ({ open })
       for (const end = performance.now() + 10; performance.now() < end;);
       await record(inside, id);
     });
-    expect(commits).toBe(10);
+    expect(commits).toBe(home.ledger.home === 'SQLite' ? 10 : 1);
     expect(await written()).toEqual(ids.slice(0, 10));
   });
 

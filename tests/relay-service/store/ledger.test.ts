@@ -130,6 +130,13 @@ describe.each(await homes())('the ledger on $name', ({ open, name }) => {
     expect([one, two, three].map((posting) => posting.invoice_row_version)).toEqual(['W/"one"', 'W/"two"', 'W/"three"']);
   });
 
+  test('members that Xero numbers leave nothing sealed', async () => {
+    const { call, members, of } = await threeInACall();
+    const unnumbered = members.map((member) => ({ ...member, identity: { number: null, numberUnique: false, sameness: null } }));
+    expect(await commitCall(ledger, { ...call, members: unnumbered })).not.toBeNull();
+    expect([(await of('one')).number_sealed, (await of('three')).number_sealed]).toEqual([null, null]);
+  });
+
   test('a call of which one member has moved on meanwhile is not committed, and the others stay prepared', async () => {
     const { call, members, of } = await threeInACall();
     await movePosting(ledger, members[1]!.postingId, 'prepared', 'doubtful');

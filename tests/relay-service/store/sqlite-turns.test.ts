@@ -1,0 +1,49 @@
+/** SQLite answers at once; what follows it must not keep everybody else from the event loop, nor mix with what is open. */
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { inTransaction } from '../../../relay-service/src/store/in-transaction.ts';
+import { recordRequests } from '../../../relay-service/src/store/requests.ts';
+import type { OpenHome } from './homes.ts';
+import { homes } from './homes.ts';
+
+let home: OpenHome;
+beforeEach(async () => {
+  const [sqlite] = await homes();
+  home = await sqlite!.open();
+});
+afterEach(() => home.close());
+
+const busy = (ms: number): void => {
+  for (const end = performance.now() + ms; performance.now() < end;);
+};
+const known = async (): Promise<string[]> =>
+  (await home.ledger.db.selectFrom('requests').select('id').orderBy('id').execute()).map(({ id }) => id);
+
+test('a long row of statements lets timers and webhooks have their turn', async () => {
+  let loops = 0;
+  const others = setInterval(() => (loops += 1), 1);
+  for (let index = 0; index < 10; index++) {
+    await recordRequests(home.ledger, 'environment', [String(index)], 'poll');
+    busy(10);
+  }
+  clearInterval(others);
+  expect(loops).toBeGreaterThanOrEqual(5);
+});
+
+test('while a transaction lets others have their turn, what they write is none of it, and its failure takes back its own alone', async () => {
+  const beside: Promise<unknown>[] = [];
+  const failing = inTransaction(home.ledger, async (inside) => {
+    for (let index = 0; index < 5; index++) {
+      busy(10);
+      await recordRequests(inside, 'environment', [`inside ${String(index)}`], 'poll');
+    }
+    throw new Error('The last one fails.');
+  });
+  const others = setInterval(() => {
+    if (beside.length < 3) beside.push(recordRequests(home.ledger, 'environment', [`beside ${String(beside.length)}`], 'webhook'));
+  }, 1);
+  await expect(failing).rejects.toThrow('The last one fails.');
+  clearInterval(others);
+  expect(beside.length).toBeGreaterThan(0);
+  await Promise.all(beside);
+  expect(await known()).toEqual(beside.map((_, index) => `beside ${String(index)}`));
+});
