@@ -1,6 +1,6 @@
 import { setImmediate as nextLoop } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
-import { inTurns, nextTurn, turnIsOver } from '../../relay-service/src/take-turns.ts';
+import { createTurn, inTurns, nextTurn } from '../../relay-service/src/take-turns.ts';
 
 const busy = (ms: number): void => {
   for (const end = performance.now() + ms; performance.now() < end;);
@@ -34,28 +34,33 @@ describe('work in turns', () => {
     expect(loops).toBeGreaterThanOrEqual(items.length);
   });
 
-  test('what is worked on side by side takes no longer turns than what is alone', async () => {
-    const slowly = () => inTurns(items, () => busy(10));
-    const loops = await loopsDuring(() => Promise.all([slowly(), slowly(), slowly()]));
-    expect(loops).toBeGreaterThanOrEqual(3 * items.length - 3);
+  test('a turn of several who work side by side is no longer for it: each further one takes a single step', async () => {
+    const steps: string[] = [];
+    const slowly = (who: string) =>
+      inTurns(items, () => {
+        busy(3);
+        steps.push(who);
+      });
+    await Promise.all([slowly('a'), slowly('b'), slowly('c')]);
+    // Were the turns each one's own, all of them would take three steps at a time.
+    expect(steps.join('')).not.toMatch(/bb|cc(?=.*[ab])/);
   });
 
-  test('a turn is over after a while, and the next one is fresh', async () => {
-    await nextLoop();
-    expect(turnIsOver()).toBe(false);
+  test('a turn is over after a while, the next one is fresh, and each kind of work has its own', async () => {
+    const [isOver, isOtherOver] = [createTurn(), createTurn()];
+    expect(isOver()).toBe(false);
     busy(10);
-    expect(turnIsOver()).toBe(true);
+    expect(isOver()).toBe(true);
+    expect(isOtherOver()).toBe(false);
     await nextTurn();
-    expect(turnIsOver()).toBe(false);
+    expect(isOver()).toBe(false);
   });
 
-  test('turns are taken in the order in which they were asked for, but what others wait for comes first', async () => {
-    const order: string[] = [];
-    const take = async (name: string, isWaitedFor = false): Promise<void> => {
-      await nextTurn(isWaitedFor);
-      order.push(name);
-    };
-    await Promise.all([take('first'), take('second'), take('holds the ledger', true)]);
-    expect(order).toEqual(['holds the ledger', 'first', 'second']);
+  test('everybody who waits goes on in the next turn, however many they are', async () => {
+    let served = 0;
+    const all = Promise.all(Array.from({ length: 1_000 }, () => nextTurn().then(() => (served += 1))));
+    await nextLoop();
+    expect(served).toBeGreaterThanOrEqual(999);
+    await all;
   });
 });

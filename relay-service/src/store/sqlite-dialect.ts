@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
 import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely';
 import { CompiledQuery as Compiled, SqliteAdapter, SqliteDialect, SqliteDriver } from 'kysely';
-import { nextTurn, turnIsOver } from '../take-turns.ts';
+import { createTurn, nextTurn } from '../take-turns.ts';
 
 /** Longest wait of the file's own lock handling, which blocks the whole process. */
 export const BUSY_TIMEOUT_MS = 50;
@@ -25,6 +25,8 @@ const isBusy = (problem: unknown): boolean => {
 class PatientConnection implements DatabaseConnection {
   private readonly database: Database.Database;
   private readonly statements = new Map<string, Database.Statement>();
+  /** Its own: a transaction that gave way to work of another kind after each statement would keep everybody from the ledger. */
+  private readonly isTurnOver = createTurn();
 
   constructor(database: Database.Database) {
     this.database = database;
@@ -49,11 +51,12 @@ class PatientConnection implements DatabaseConnection {
   /** @throws SqliteError when the file stayed locked for 5 s, or for any other reason at once */
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
     const until = performance.now() + PATIENCE_MS;
+    this.isTurnOver();
     for (;;) {
       try {
         const result = this.run<Row>(query);
         // Its answers come at once: a long row of statements would hold up the event loop, the more so where several follow one another.
-        if (turnIsOver()) await nextTurn(true);
+        if (this.isTurnOver()) await nextTurn();
         return result;
       } catch (problem) {
         // Within a transaction the lock is held already; whatever is busy then will not become free by waiting.
