@@ -31,7 +31,9 @@ export const inTurns = async <Item, Result>(items: readonly Item[], map: (item: 
   isMappingOver();
   for (const item of items) {
     results.push(map(item));
-    if (isMappingOver()) await nextTurn();
+    if (!isMappingOver()) continue;
+    await nextTurn();
+    isMappingOver();
   }
   return results;
 };
