@@ -82,11 +82,16 @@ test('the wizard can be walked whole with the second organisation, and its first
   await settings.click();
   await page.getByRole('heading', { name: new RegExp(REEF_RENTALS) }).waitFor();
   await picture(page, 'demo-settings');
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.locator(`html[data-theme=${colorScheme}]`).waitFor({ state: 'attached' });
+  }
 
   const clerk = await sitDown(browser, { dataverse: second }, 'clerk');
   const invoice = demo.world.company.invoices.find(({ kind }) => kind === 'plain')!;
   await clerk.openInvoice(invoice.id);
   await clerk.sendFromForm(invoice.number);
+  await picture(clerk.page, 'invoice-sent');
   const books = demo.world.xero.control.state().organisations;
   expect(books.find(({ Name }) => Name === REEF_RENTALS)!.invoices.map(({ InvoiceNumber }) => InvoiceNumber)).toEqual([invoice.number]);
   expect(books.find(({ Name }) => Name === 'Demo Company (AU)')!.invoices).toEqual([]);

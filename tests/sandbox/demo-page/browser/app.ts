@@ -28,7 +28,9 @@ const THEME = 'stand-in-theme';
 const setTheme = (theme: string): void => {
   document.documentElement.dataset['theme'] = theme;
 };
-const wantedTheme = (): string => localStorage.getItem(THEME) ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
+const systemDark = matchMedia('(prefers-color-scheme: dark)');
+/** What the person chose, otherwise what the system has, which may turn at dusk. */
+const wantedTheme = (): string => localStorage.getItem(THEME) ?? (systemDark.matches ? 'dark' : 'light');
 
 const onSettings = (): boolean => routeOf(location.search).page === 'settings';
 
@@ -97,11 +99,15 @@ const start = async (): Promise<void> => {
   const me = signInAsSomebody(about.people);
   const route = routeOf(location.search);
   let redraw = (): void => undefined;
+  const showTheme = (): void => {
+    setTheme(wantedTheme());
+    redraw();
+  };
+  systemDark.addEventListener('change', showTheme);
   const page = frame(about, me, route.page === 'list' ? route.view : null, () => {
     const theme = document.documentElement.dataset['theme'] === 'dark' ? 'light' : 'dark';
     localStorage.setItem(THEME, theme);
-    setTheme(theme);
-    redraw();
+    showTheme();
   });
   await Promise.all([
     loadStrings('stl3_/strings/connector', '/strings/connector.1033.resx'),
