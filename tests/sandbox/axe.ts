@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
+import { turnColours } from './looks.ts';
 
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -40,7 +41,7 @@ export const accessibilityProblems = async (page: Page): Promise<readonly string
     ['light', undefined],
     ['dark', 'cat.color'],
   ] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await turnColours(page, colorScheme);
     found.push(...(await check(page, rules)).map((problem) => `${colorScheme}: ${problem}`));
   }
   return found;

@@ -26,6 +26,12 @@ export const focusProblems = (page: Page): Promise<string[]> =>
       });
   })()`);
 
+/** The page as in a system of these colours, drawn: one that sets them by script hears of the change with the next frame. */
+export const turnColours = async (page: Page, colorScheme: 'light' | 'dark'): Promise<void> => {
+  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+  await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
+};
+
 /** Pictures of the page for a person, narrow and wide, light and dark; leaves it wide and dark. */
 export const takePictures = async (page: Page, folder: string, name: string): Promise<void> => {
   for (const [width, height] of [
@@ -34,9 +40,7 @@ export const takePictures = async (page: Page, folder: string, name: string): Pr
   ] as const)
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.setViewportSize({ width, height });
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      // A page that sets its colours by script hears of the change with the next frame.
-      await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
+      await turnColours(page, colorScheme);
       await page.screenshot({ path: join(folder, `${name}-${String(width)}-${colorScheme}.png`), fullPage: true });
     }
 };

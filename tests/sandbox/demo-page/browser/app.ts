@@ -25,9 +25,6 @@ const load = (src: string): Promise<void> =>
   });
 
 const THEME = 'stand-in-theme';
-const setTheme = (theme: string): void => {
-  document.documentElement.dataset['theme'] = theme;
-};
 const systemDark = matchMedia('(prefers-color-scheme: dark)');
 /** What the person chose, otherwise what the system has, which may turn at dusk. */
 const wantedTheme = (): string => localStorage.getItem(THEME) ?? (systemDark.matches ? 'dark' : 'light');
@@ -92,18 +89,18 @@ const showInvoiceOfRequest = async (id: string): Promise<void> => {
 };
 
 const start = async (): Promise<void> => {
-  setTheme(wantedTheme());
+  let redraw = (): void => undefined;
+  const showTheme = (): void => {
+    document.documentElement.dataset['theme'] = wantedTheme();
+    redraw();
+  };
+  showTheme();
+  systemDark.addEventListener('change', showTheme);
   installXrm();
   awaitRegistration();
   const about = (await (await fetch('/_demo/about')).json()) as About;
   const me = signInAsSomebody(about.people);
   const route = routeOf(location.search);
-  let redraw = (): void => undefined;
-  const showTheme = (): void => {
-    setTheme(wantedTheme());
-    redraw();
-  };
-  systemDark.addEventListener('change', showTheme);
   const page = frame(about, me, route.page === 'list' ? route.view : null, () => {
     const theme = document.documentElement.dataset['theme'] === 'dark' ? 'light' : 'dark';
     localStorage.setItem(THEME, theme);
