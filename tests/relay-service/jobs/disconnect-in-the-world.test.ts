@@ -86,24 +86,22 @@ describe('a connection that ends', () => {
   });
 
   test('by a relay that dies in the middle: what was not done yet is on the list', async () => {
-    let fail: (problem: Error) => void = () => undefined;
-    let reached: () => void = () => undefined;
-    const atXero = new Promise<void>((resolve) => (reached = resolve));
+    const atXero = Promise.withResolvers<undefined>();
+    const dies = Promise.withResolvers<string>();
     const xeroToken = () => {
-      reached();
-      return new Promise<string>((_resolve, reject) => (fail = reject));
+      atXero.resolve(undefined);
+      return dies.promise;
     };
     const running = disconnect(
       { ...services, xeroToken, revoke: () => Promise.resolve() },
       { connection, actor: 'account-1', problem: '' },
     );
-    await atXero;
+    await atXero.promise;
     expect(await leftToDoOf(ledger, connection.id)).toEqual(['REMOVE_AT_XERO', 'MARK_CONNECTOR', 'REMOVE_WEBHOOK']);
     // A second relay that is asked meanwhile claims nothing either.
     expect(await disconnect(services, { connection, actor: 'account-1', problem: '' })).toHaveLength(3);
-    fail(new Error('planned'));
-    await new Promise((resolve) => setImmediate(resolve));
-    fail(new Error('planned'));
+    // Whatever asks for a token from here on is refused, however many ask and however long after.
+    dies.reject(new Error('planned'));
     expect(await running).toEqual(['REMOVE_AT_XERO']);
   });
 
