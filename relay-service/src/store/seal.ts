@@ -1,5 +1,6 @@
 /** Sealing of secrets and fingerprints of bodies (posting protocol, section 10). */
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, randomBytes } from 'node:crypto';
 
 /** Where a sealed value stands; a value moved to another place does not open. */
 export interface Place {
@@ -24,14 +25,19 @@ const associated = (place: Place, keyId: number): Buffer => Buffer.from(`${place
 
 /**
  * AES-256-GCM with a 12-byte random nonce, sealed as `keyId.nonce.tag.ciphertext` in base64url.
- * @param keys the first seals, all open; ids are never used again
+ * @param given the keys: the first seals, all open; ids are never used again
  */
-export const createSeal = (keys: readonly { readonly id: number; readonly key: Buffer }[]): Seal => {
+export const createSeal = (given: readonly { readonly id: number; readonly key: Buffer }[]): Seal => {
+  // Of bytes Node makes such a key anew each time, which takes longer than the sealing.
+  const keys = given.map(({ id, key }) => ({
+    id,
+    key: createSecretKey(key),
+    fingerprintKey: createSecretKey(Buffer.from(hkdfSync('sha256', key, '', 'stellarise fingerprint', 32))),
+  }));
   const [first] = keys;
   if (!first) throw new Error('No key to seal with.');
   const byId = new Map(keys.map(({ id, key }) => [id, key]));
-  const fingerprintKeys = keys.map(({ key }) => Buffer.from(hkdfSync('sha256', key, '', 'stellarise fingerprint', 32)));
-  const fingerprintBy = (key: Buffer, body: string, salt: string): string =>
+  const fingerprintBy = (key: KeyObject, body: string, salt: string): string =>
     createHmac('sha256', key).update(salt).update(body).digest('base64url');
   return {
     sealsWith: first.id,
@@ -50,7 +56,8 @@ export const createSeal = (keys: readonly { readonly id: number; readonly key: B
         .setAuthTag(Buffer.from(tag, 'base64url'));
       return decipher.update(Buffer.from(body, 'base64url'), undefined, 'utf8') + decipher.final('utf8');
     },
-    fingerprint: (body, salt) => fingerprintBy(fingerprintKeys[0] ?? Buffer.alloc(0), body, salt),
-    isFingerprintOf: (fingerprint, body, salt) => fingerprintKeys.some((key) => fingerprintBy(key, body, salt) === fingerprint),
+    fingerprint: (body, salt) => fingerprintBy(first.fingerprintKey, body, salt),
+    isFingerprintOf: (fingerprint, body, salt) =>
+      keys.some(({ fingerprintKey }) => fingerprintBy(fingerprintKey, body, salt) === fingerprint),
   };
 };
