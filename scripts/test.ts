@@ -31,10 +31,13 @@ const run = async (title: string, file: string, args: readonly string[], env: No
   return told(title, code, started);
 };
 
+/** Compilers make millions of small objects and keep them: with room for the young ones they are moved less often, a tenth of the time. */
+const YOUNG = '--max-semi-space-size=64';
+
 /** As `run`, beside others: what it printed is shown whole when it has ended. */
 const runBeside = async (title: string, file: string, args: readonly string[]): Promise<boolean> => {
   const started = Date.now();
-  const child = spawn(process.execPath, [file, ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [YOUNG, file, ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = once(child, 'close');
   const [out, errors] = await Promise.all([text(child.stdout), text(child.stderr)]);
   const [code] = (await ended) as [number | null];

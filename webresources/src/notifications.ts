@@ -40,7 +40,6 @@ export const clearBanner = (): Promise<void> => next(null);
 export const showBanner = (message: string, level: BannerLevel, action?: Xrm.App.Action): Promise<void> => {
   const notification: Xrm.App.Notification = {
     type: BANNER,
-    // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- the enum exists in the type package only, not at run time
     level: bannerLevels[level],
     message,
     showCloseButton: level !== 'information',
