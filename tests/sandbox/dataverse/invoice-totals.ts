@@ -20,7 +20,9 @@ const priceLine = (line: Row, precision: number): Row => {
   const unit = amount(line, 'priceperunit') - amount(line, 'volumediscountamount');
   const base = roundTo(times(unit, amount(line, 'quantity')), precision);
   const extended = base - roundTo(amount(line, 'manualdiscountamount'), precision) + roundTo(amount(line, 'tax'), precision);
-  return { ...line, values: { ...line.values, baseamount: numberOf(base), extendedamount: numberOf(extended) } };
+  const amounts = { baseamount: numberOf(base), extendedamount: numberOf(extended) };
+  const isAsBefore = line.values['baseamount'] === amounts.baseamount && line.values['extendedamount'] === amounts.extendedamount;
+  return isAsBefore ? line : { ...line, values: { ...line.values, ...amounts } };
 };
 
 /** Computes the lines and totals of an invoice anew and stores them. */

@@ -4,6 +4,7 @@ import type { Column, TableDefinition } from './column.ts';
 import { isTableThere, isThere } from './installed-version.ts';
 import { allTables } from './our-tables.ts';
 import { Refusal } from './refusal.ts';
+import type { Value } from './state.ts';
 
 /** Rows of `table` whose lookup `column` points here. */
 export interface Collection {
@@ -51,12 +52,43 @@ export const tableNamed = (logicalName: string): TableDefinition => {
   return found;
 };
 
+const defaults = new Map(
+  allTables.map((table) => [
+    table,
+    Object.fromEntries(
+      Object.entries(table.columns).flatMap(([name, column]) => (column.default === undefined ? [] : [[name, column.default as Value]])),
+    ),
+  ]),
+);
+/** What the columns of a new row hold where nothing is given. */
+export const defaultsOf = (table: TableDefinition): Readonly<Record<string, Value>> => defaults.get(table) ?? {};
+
+interface NamedColumn {
+  readonly name: string;
+  readonly column: Column;
+}
+const lookups = new Map(
+  allTables.map((table) => [
+    table,
+    new Map(
+      Object.entries(table.columns).flatMap(([name, column]) =>
+        (column.navigations ?? []).map((navigation): [string, NamedColumn] => [navigation.name, { name, column }]),
+      ),
+    ),
+  ]),
+);
+/** The lookup that a navigation property sets. */
+export const lookupOf = (table: TableDefinition, navigation: string): NamedColumn | undefined => {
+  const found = lookups.get(table)?.get(navigation);
+  return found && isThere(found.column) ? found : undefined;
+};
+
 export const hasTable = (logicalName: string): boolean => byName.has(logicalName);
 
 const typeName = (table: TableDefinition): string => `Microsoft.Dynamics.CRM.${table.logicalName}`;
 
 /** A property as a query names it: `name` for values, `_name_value` for lookups. @throws {Refusal} 400 */
-export const propertyOf = (table: TableDefinition, property: string): { readonly name: string; readonly column: Column } => {
+export const propertyOf = (table: TableDefinition, property: string): NamedColumn => {
   const name = /^_(.+)_value$/.exec(property)?.[1];
   const column = table.columns[name ?? property];
   if (!column?.read || !isThere(column) || (column.type === 'lookup') !== (name !== undefined))
@@ -71,10 +103,9 @@ export type Expandable =
 
 /** A navigation property that `$expand` may name. @throws {Refusal} 400 */
 export const expandableOf = (table: TableDefinition, name: string): Expandable => {
-  for (const [column, definition] of Object.entries(table.columns)) {
-    const found = (isThere(definition) ? (definition.navigations ?? []) : []).find((navigation) => navigation.name === name);
-    if (found) return { kind: 'single', column, target: tableNamed(found.target) };
-  }
+  const single = lookupOf(table, name);
+  const target = single?.column.navigations?.find((navigation) => navigation.name === name)?.target;
+  if (single && target) return { kind: 'single', column: single.name, target: tableNamed(target) };
   const collection = collectionsOf(table.logicalName).find((each) => each.name === name);
   const lookup = collection && tableNamed(collection.table).columns[collection.column];
   if (collection && (!lookup || isThere(lookup))) return { kind: 'collection', collection, target: tableNamed(collection.table) };

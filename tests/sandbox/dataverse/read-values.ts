@@ -2,7 +2,7 @@
 import { fixedOf, numberOf, roundTo } from '../xero/arithmetic.ts';
 import type { Column, TableDefinition } from './column.ts';
 import { isThere } from './installed-version.ts';
-import { tableOfSet } from './model.ts';
+import { lookupOf, tableOfSet } from './model.ts';
 import { Refusal } from './refusal.ts';
 import type { Environment, Reference, Value } from './state.ts';
 import { rowsOf } from './state.ts';
@@ -75,16 +75,14 @@ const bindOf = (
   value: unknown,
 ): { readonly name: string; readonly column: Column; readonly value: Value } => {
   const navigation = property.slice(0, -'@odata.bind'.length);
-  const found = Object.entries(table.columns).find(
-    ([, column]) => isThere(column) && column.navigations?.some(({ name }) => name === navigation),
-  );
+  const found = lookupOf(table, navigation);
   if (!found)
     throw new Refusal(
       400,
       '0x80048d19',
       `Error identified in Payload provided by the user for Entity :'${table.setName}'. An undeclared property '${navigation}' which only has property annotations in the payload but no property value was found.`,
     );
-  const [name, column] = found;
+  const { name, column } = found;
   if (value === null) return { name, column, value: null };
   const [, set = '', id = ''] =
     /^(?:https?:\/\/[^/]+\/api\/data\/v9\.\d)?\/?([a-z0-9_]+)\(([0-9a-f-]{36})\)$/i.exec(typeof value === 'string' ? value : '') ?? [];

@@ -3,7 +3,7 @@ import { applicationUserValues } from './application-users.ts';
 import { randomUUID } from 'node:crypto';
 import type { TableDefinition } from './column.ts';
 import { computeTotals } from './invoice-totals.ts';
-import { tableNamed } from './model.ts';
+import { defaultsOf, tableNamed } from './model.ts';
 import { readValues } from './read-values.ts';
 import { Refusal, notFound } from './refusal.ts';
 import { demand } from './rights.ts';
@@ -120,9 +120,6 @@ export const createRow = (writer: Writer, table: TableDefinition, body: unknown,
   const key = id ?? (typeof given[table.primaryKey] === 'string' ? (given[table.primaryKey] as string) : randomUUID());
   if (rowsOf(environment, table.logicalName).has(key))
     throw new Refusal(412, '0x80040237', 'A record with matching key values already exists.');
-  const defaults = Object.fromEntries(
-    Object.entries(table.columns).flatMap(([name, column]) => (column.default === undefined ? [] : [[name, column.default as Value]])),
-  );
   const owner: Record<string, Value> = table.owned === 'user' ? { ownerid: user(userId) } : {};
   const parent =
     table.logicalName === 'invoicedetail'
@@ -132,7 +129,7 @@ export const createRow = (writer: Writer, table: TableDefinition, body: unknown,
     ? { ownerid: parent.values['ownerid'] ?? null, transactioncurrencyid: parent.values['transactioncurrencyid'] ?? null }
     : {};
   const application = table.logicalName === 'systemuser' ? applicationUserValues(environment, given) : {};
-  const values: Record<string, Value> = { ...defaults, ...owner, ...inherited, ...given, ...application };
+  const values: Record<string, Value> = { ...defaultsOf(table), ...owner, ...inherited, ...given, ...application };
   Object.assign(values, ownership(environment, values), fullName(table, values), {
     [table.primaryKey]: key,
     createdon: now,

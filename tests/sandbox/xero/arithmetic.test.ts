@@ -155,6 +155,10 @@ describe("the stand-in's arithmetic, by vectors published or worked by hand", ()
     ['-0.000000000001', -1n],
     ['.5', 500_000_000_000n],
     [1e-7, 100_000n],
+    // The sixth decimal, and one more.
+    [-0.000001, -1_000_000n],
+    [0.0000015, 1_500_000n],
+    [123456789.123457, 123_456_789_123_457_000_000n],
     [9999999999.99, 9_999_999_999_990_000_000_000n],
   ])('%p is held as %p', (value, fixed) => {
     expect(fixedOf(value)).toBe(fixed);

@@ -2,10 +2,15 @@
 
 const DIGITS = 12;
 const ONE = 10n ** BigInt(DIGITS);
+const MILLION = 1_000_000;
+const MILLIONTH = 10n ** BigInt(DIGITS - 6);
+/** Up to fifteen digits a double stands for one decimal alone, and dividing a whole number by a million gives the double next to it. */
+const FIFTEEN_DIGITS = 1e15;
 
 /** A JSON number as a fixed-point whole number. */
 export const fixedOf = (value: number | string): bigint => {
-  if (Number.isSafeInteger(value)) return BigInt(value) * ONE;
+  const millionths = typeof value === 'number' ? Math.round(value * MILLION) : NaN;
+  if (Math.abs(millionths) < FIFTEEN_DIGITS && millionths / MILLION === value) return BigInt(millionths) * MILLIONTH;
   const text = typeof value === 'number' ? (/e/i.test(String(value)) ? value.toFixed(DIGITS) : String(value)) : value;
   const [, sign = '', whole = '0', fraction = ''] = /^(-?)(\d*)\.?(\d*)$/.exec(text) ?? [];
   const digits = BigInt((whole || '0') + fraction.padEnd(DIGITS, '0').slice(0, DIGITS));
@@ -21,6 +26,8 @@ export const roundTo = (value: bigint, decimals: number): bigint => {
 
 /** Back to a JSON number. */
 export const numberOf = (value: bigint): number => {
+  const millionths = value % MILLIONTH === 0n ? Number(value / MILLIONTH) : NaN;
+  if (Math.abs(millionths) < FIFTEEN_DIGITS) return millionths / MILLION;
   const digits = (value < 0n ? -value : value).toString().padStart(DIGITS + 1, '0');
   return Number(`${value < 0n ? '-' : ''}${digits.slice(0, -DIGITS)}.${digits.slice(-DIGITS)}`);
 };
