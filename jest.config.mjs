@@ -12,7 +12,7 @@ const shared = { transform: swc, extensionsToTreatAsEsm: ['.ts', '.tsx'], module
 
 export default {
   // A busy machine is no failure: what hangs still ends.
-  testTimeout: 60_000,
+  testTimeout: 240_000,
   testSequencer: '<rootDir>/jest.longest-first.mjs',
   projects: [
     {

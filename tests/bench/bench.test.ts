@@ -5,7 +5,7 @@ import { addInvoices } from './many-invoices.ts';
 import { useBuiltRelay } from './relay-apart.ts';
 import { killUnderLoad } from './webhooks.ts';
 
-jest.setTimeout(240_000);
+jest.setTimeout(600_000);
 
 const KNOWN = 500;
 const NEW = 200;

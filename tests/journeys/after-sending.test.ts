@@ -1,9 +1,7 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { sitDown } from '../sandbox/person-at-browser.ts';
 import type { DemoWorld } from './demo-world.ts';
 import { startDemoWorld } from './demo-world.ts';
-
-jest.setTimeout(120_000);
 
 let demo: DemoWorld;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 /** The demo as a person meets it: start page, the account that is ready, the mailbox, and the wizard with the second organisation. */
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { built } from '../../scripts/built.ts';
 import { packSolution, readSolutionBuild } from '../../scripts/pack-solution.ts';
@@ -13,8 +13,6 @@ import type { Demo } from '../sandbox/start-demo.ts';
 import { startDemo } from '../sandbox/start-demo.ts';
 import { until } from './demo-world.ts';
 import { look, picture } from './in-browser.ts';
-
-jest.setTimeout(180_000);
 
 let demo: Demo;
 let browser: Browser;

@@ -10,7 +10,7 @@ import { routesOf } from '../sandbox/routes-of.ts';
 import type { InBrowser } from './in-browser.ts';
 import { inBrowser } from './in-browser.ts';
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 let here: InBrowser<PortalWorld>;
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { CompanyInvoice } from '../sandbox/company/invoices.ts';
 import { judgeInvoices } from '../sandbox/judge-invoices.ts';
 import type { PersonAtBrowser } from '../sandbox/person-at-browser.ts';
@@ -6,8 +6,6 @@ import { sitDown } from '../sandbox/person-at-browser.ts';
 import { canCheck, violations } from './conforms.ts';
 import type { DemoWorld } from './demo-world.ts';
 import { startDemoWorld } from './demo-world.ts';
-
-jest.setTimeout(120_000);
 
 let demo: DemoWorld;
 let clerk: PersonAtBrowser;

@@ -1,11 +1,9 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { judgeInvoices } from '../sandbox/judge-invoices.ts';
 import { sitDown } from '../sandbox/person-at-browser.ts';
 import { canCheck, violations } from './conforms.ts';
 import type { DemoWorld } from './demo-world.ts';
 import { startDemoWorld } from './demo-world.ts';
-
-jest.setTimeout(180_000);
 
 let demo: DemoWorld;
 beforeAll(async () => {

@@ -1,10 +1,8 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { PersonKey } from '../sandbox/company/people.ts';
 import { sitDown } from '../sandbox/person-at-browser.ts';
 import type { DemoWorld } from './demo-world.ts';
 import { startDemoWorld } from './demo-world.ts';
-
-jest.setTimeout(120_000);
 
 let demo: DemoWorld;
 beforeAll(async () => {

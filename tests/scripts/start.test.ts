@@ -1,5 +1,5 @@
 /** The built relay, as `npm start` runs it: with its pages, its pictures and the thread that checkpoints its log. */
-import { expect, jest, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
@@ -8,8 +8,6 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from '../sandbox/free-port.ts';
 import { loneSettings } from '../sandbox/lone-settings.ts';
-
-jest.setTimeout(120_000);
 
 const root = join(import.meta.dirname, '../..');
 

@@ -45,7 +45,7 @@ describe.each(rooms)('in %s', (_name, room) => {
   let said: Readonly<Record<keyof typeof snippets, readonly string[]>>;
   beforeAll(() => {
     said = compileSnippets(room, snippets);
-  }, 60_000);
+  });
 
   test.each(['query', 'write', 'bind', 'read'] as const)('a right %s compiles', (name) => {
     expect(said[name]).toEqual([]);

@@ -1,4 +1,4 @@
-import { expect, jest, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { join } from 'node:path';
 import type { RelayChild } from '../relay-child.ts';
 import { startRelayChild } from '../relay-child.ts';
@@ -13,8 +13,6 @@ import { people } from '../../sandbox/company/people.ts';
 import { startWorld } from '../../sandbox/world.ts';
 import type { FormerTree } from './former-tree.ts';
 import { layOutFormerTree } from './former-tree.ts';
-
-jest.setTimeout(240_000);
 
 /** The seven minutes last seven seconds. */
 const TIME_SCALE = '60';

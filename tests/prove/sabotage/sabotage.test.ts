@@ -1,11 +1,9 @@
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { postgresUrl } from '../../relay-service/store/homes.ts';
 import { badCounts } from '../figures.ts';
 import { withOwnSchema } from '../own-schema.ts';
 import { proveOnce } from '../rounds.ts';
 import { sabotages } from './sabotages.ts';
-
-jest.setTimeout(180_000);
 
 const url = await postgresUrl();
 const all = Object.entries(sabotages);

@@ -1,12 +1,10 @@
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { sendStatus } from '@stl3/solution';
 import { asking } from '../jobs/asking.ts';
 import { credited } from './effect-ways.ts';
 import { removeAllocation } from './mishaps.ts';
 import type { Stage } from './stage.ts';
 import { stageHomes, useStage } from './stage-homes.ts';
-
-jest.setTimeout(60_000);
 
 describe.each(stageHomes)('Allocate while a document is sent anew and nobody knows whether Xero has it, on $name', ({ name }) => {
   let stage: Stage;

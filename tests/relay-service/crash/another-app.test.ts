@@ -1,10 +1,8 @@
-import { beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { ask } from '../../prove/ask.ts';
 import { UNTIL_LOOK_UP_MS, loseAnswer } from './lose-answer.ts';
 import type { Stage } from './stage.ts';
 import { stageHomes, useStage } from './stage-homes.ts';
-
-jest.setTimeout(60_000);
 
 const FORMER_APP = 'the app of a former relay';
 describe.each(stageHomes)('a document that another Xero app of the same company sent, on $name', ({ name }) => {

@@ -1,5 +1,5 @@
 /** The solution was installed anew, or Dynamics was put back to before it was connected: no row of the connection is left. */
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,8 +12,6 @@ import { backUpLedger, putBackLedger } from './backup.ts';
 import type { Elsewhere, Stage } from './stage.ts';
 import { openStage } from './stage.ts';
 import { schemaIn, stageHomes } from './stage-homes.ts';
-
-jest.setTimeout(60_000);
 
 const DAY_MS = 24 * 3_600_000;
 

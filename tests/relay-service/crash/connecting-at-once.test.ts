@@ -1,5 +1,5 @@
 /** A relay that takes over from another one dies right after it has remembered the connection. */
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import Database from 'better-sqlite3';
 import { Kysely } from 'kysely';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -15,8 +15,6 @@ import type { World } from '../../sandbox/world.ts';
 import { startWorld } from '../../sandbox/world.ts';
 import { createFate } from './fate.ts';
 import { mortalDialect } from './mortal-database.ts';
-
-jest.setTimeout(120_000);
 
 let world: World;
 let folder: string;

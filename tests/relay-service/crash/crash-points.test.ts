@@ -1,4 +1,4 @@
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { moves, newIntents } from '../../../relay-service/src/core/posting-states.ts';
 import type { Step } from '../../../relay-service/src/jobs/steps.ts';
 import { ask } from '../../prove/ask.ts';
@@ -7,8 +7,6 @@ import type { Stage } from './stage.ts';
 import { stageHomes, useStage } from './stage-homes.ts';
 import type { End, Way } from './ways.ts';
 import { wayOfStep, ways } from './ways.ts';
-
-jest.setTimeout(120_000);
 
 const table = Object.entries<Way>(ways);
 

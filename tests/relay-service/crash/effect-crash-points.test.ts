@@ -1,12 +1,10 @@
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { effectMoves } from '../../../relay-service/src/core/effect-states.ts';
 import type { EffectEnd, EffectMoveName, EffectWay } from './effect-ways.ts';
 import { effectWays } from './effect-ways.ts';
 import type { Death } from './fate.ts';
 import type { Stage } from './stage.ts';
 import { stageHomes, useStage } from './stage-homes.ts';
-
-jest.setTimeout(120_000);
 
 const table = Object.entries(effectWays);
 

@@ -1,10 +1,8 @@
-import { beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { ask } from '../../prove/ask.ts';
 import { asking } from '../jobs/asking.ts';
 import type { Stage } from './stage.ts';
 import { stageHomes, useStage } from './stage-homes.ts';
-
-jest.setTimeout(60_000);
 
 /** No key is used again after so long, so that the doubt is looked up. */
 const UNTIL_LOOK_UP_MS = 10 * 60_000;

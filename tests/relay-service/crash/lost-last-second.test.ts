@@ -1,4 +1,4 @@
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { dateSource, invoiceType, requestAction, requestState } from '@stl3/solution';
 import { ask, changeSettings } from '../../prove/ask.ts';
@@ -10,8 +10,6 @@ import { changeRequest } from './mishaps.ts';
 import { sendingOn } from './sending.ts';
 import type { Stage } from './stage.ts';
 import { stageHomes, useStage } from './stage-homes.ts';
-
-jest.setTimeout(60_000);
 
 const HOUR_MS = 3_600_000;
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { sendStatus } from '@stl3/solution';
 import { ask } from '../../prove/ask.ts';
@@ -8,8 +8,6 @@ import type { LedgerBackup } from './backup.ts';
 import { backUpLedger, putBackLedger } from './backup.ts';
 import type { Stage } from './stage.ts';
 import { stageHomes, useStage } from './stage-homes.ts';
-
-jest.setTimeout(60_000);
 
 const HOUR_MS = 3_600_000;
 /** Canceled invoices are looked for each minute. */

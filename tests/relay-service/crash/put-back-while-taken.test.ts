@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { requestAction } from '@stl3/solution';
 import { requestState, sendStatus } from '@stl3/solution';
 import { reopenStranded } from '../../../relay-service/src/store/reopened-requests.ts';
@@ -8,8 +8,6 @@ import { asking } from '../jobs/asking.ts';
 import { backUpDynamics, putBackDynamics } from './backup.ts';
 import type { Stage } from './stage.ts';
 import { stageHomes, useStage } from './stage-homes.ts';
-
-jest.setTimeout(60_000);
 
 const HOUR_MS = 3_600_000;
 const taken = { stl3_state: requestState.values.taken.value };

@@ -1,4 +1,4 @@
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,8 +12,6 @@ import type { Nature } from './mortal-relay.ts';
 import { sendingOn } from './sending.ts';
 import type { Elsewhere, Stage } from './stage.ts';
 import { schemaIn, stageHomes, useStage } from './stage-homes.ts';
-
-jest.setTimeout(60_000);
 
 const HOUR_MS = 3_600_000;
 

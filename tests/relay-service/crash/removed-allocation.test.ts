@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { requestState } from '@stl3/solution';
 import type { FaultName } from '../../sandbox/faults.ts';
 import { asking } from '../jobs/asking.ts';
@@ -6,8 +6,6 @@ import { credited } from './effect-ways.ts';
 import { removeAllocation } from './mishaps.ts';
 import type { Life, Stage } from './stage.ts';
 import { stageHomes, useStage } from './stage-homes.ts';
-
-jest.setTimeout(60_000);
 
 describe.each(stageHomes)('an allocation that somebody removed in Xero, on $name', ({ name }) => {
   let stage: Stage;

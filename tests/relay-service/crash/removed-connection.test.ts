@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { requestState } from '@stl3/solution';
 import type { DataverseClient } from '../../../relay-service/src/dataverse/client.ts';
 import { dataverseClient } from '../../../relay-service/src/dataverse/client.ts';
@@ -15,8 +15,6 @@ import { ask } from '../../prove/ask.ts';
 import { asking } from '../jobs/asking.ts';
 import type { Stage } from './stage.ts';
 import { stageHomes, useStage } from './stage-homes.ts';
-
-jest.setTimeout(60_000);
 
 describe.each(stageHomes)('a connection that is removed, on $name', ({ name }) => {
   let stage: Stage;

@@ -1,12 +1,10 @@
-import { beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { forget } from '../../sandbox/xero/look-up.ts';
 import { ask } from '../../prove/ask.ts';
 import { UNTIL_LOOK_UP_MS, loseAnswer } from './lose-answer.ts';
 import type { Stage } from './stage.ts';
 import { stageHomes, useStage } from './stage-homes.ts';
-
-jest.setTimeout(60_000);
 
 describe.each(stageHomes)('a sales invoice that Xero has and whose answer was lost, on $name', ({ name }) => {
   let stage: Stage;

@@ -1,12 +1,10 @@
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { requestState, sendStatus } from '@stl3/solution';
 import { asking } from '../jobs/asking.ts';
 import { mailed } from './effect-ways.ts';
 import { forget } from './mishaps.ts';
 import type { Stage } from './stage.ts';
 import { stageHomes, useStage } from './stage-homes.ts';
-
-jest.setTimeout(60_000);
 
 /** A row that is Taken for so long was answered by nobody. */
 const STRANDED_MS = 10 * 60_000;

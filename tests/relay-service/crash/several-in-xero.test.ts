@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { invoiceType } from '@stl3/solution';
 import { copyInvoice } from '../../prove/new-invoices.ts';
@@ -8,8 +8,6 @@ import { UNTIL_LOOK_UP_MS, loseAnswer } from './lose-answer.ts';
 import type { Nature } from './mortal-relay.ts';
 import type { Stage } from './stage.ts';
 import { stageHomes, useStage } from './stage-homes.ts';
-
-jest.setTimeout(60_000);
 
 describe.each(stageHomes)('a document in doubt of which Xero holds two, on $name', ({ name }) => {
   let stage: Stage;

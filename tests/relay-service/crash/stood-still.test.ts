@@ -1,12 +1,10 @@
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { commitCall, findCall } from '../../../relay-service/src/store/calls.ts';
 import { movePosting } from '../../../relay-service/src/store/posting-moves.ts';
 import { openIdentity } from '../../../relay-service/src/store/sealed-identity.ts';
 import { ask } from '../../prove/ask.ts';
 import type { Stage } from './stage.ts';
 import { stageHomes, useStage } from './stage-homes.ts';
-
-jest.setTimeout(60_000);
 
 /** Absence can be proved meanwhile. */
 const STOOD_STILL_MS = 8 * 60_000;

@@ -1,4 +1,4 @@
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { exportState } from '@stl3/solution';
 import { postponeRequests } from '../../../relay-service/src/store/requests.ts';
 import { ask } from '../../prove/ask.ts';
@@ -6,8 +6,6 @@ import { asking } from '../jobs/asking.ts';
 import type { Nature } from './mortal-relay.ts';
 import type { Stage } from './stage.ts';
 import { stageHomes, useStage } from './stage-homes.ts';
-
-jest.setTimeout(60_000);
 
 /** The lease of the relay that stands still is over. */
 const STOOD_STILL_MS = 30_000;

@@ -1,4 +1,4 @@
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { DatabaseConnection } from 'kysely';
 import { CompiledQuery } from 'kysely';
 import type { Step } from '../../../relay-service/src/jobs/steps.ts';
@@ -7,8 +7,6 @@ import { ask } from '../../prove/ask.ts';
 import type { Nature } from './mortal-relay.ts';
 import type { Stage } from './stage.ts';
 import { stageHomes, useStage } from './stage-homes.ts';
-
-jest.setTimeout(60_000);
 
 process.stdout.write('Not tried: a PostgreSQL whose disk is full in truth; its error alone is played (unwritable-in-the-world.test.ts).\n');
 

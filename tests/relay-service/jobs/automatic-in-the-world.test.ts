@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { automaticRequestIdOf, automaticSending, requestState, sendStatus, startedBy } from '@stl3/solution';
 import { dateInZone } from '../../../relay-service/src/core/dates.ts';
 import { startRelay } from '../../../relay-service/src/start-relay.ts';
@@ -11,8 +11,6 @@ import { startWorld } from '../../sandbox/world.ts';
 import { postgresUrl } from '../store/homes.ts';
 import { asking, done, refused } from './asking.ts';
 import { aWhile, historyOf } from './history-of.ts';
-
-jest.setTimeout(90_000);
 
 const url = await postgresUrl();
 const relay = { timeScale: 120 };

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { exportState, historyResult, requestState, sendStatus, startedBy } from '@stl3/solution';
 import { people } from '../../sandbox/company/people.ts';
@@ -7,8 +7,6 @@ import type { World } from '../../sandbox/world.ts';
 import { startWorld } from '../../sandbox/world.ts';
 import { asking } from './asking.ts';
 import { aWhile, historyOf } from './history-of.ts';
-
-jest.setTimeout(90_000);
 
 let world: World;
 beforeEach(async () => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { exportState, requestState } from '@stl3/solution';
 import { randomUUID } from 'node:crypto';
 import { tableNamed } from '../../sandbox/dataverse/model.ts';
@@ -6,8 +6,6 @@ import { putRow } from '../../sandbox/dataverse/state.ts';
 import type { World } from '../../sandbox/world.ts';
 import { startWorld } from '../../sandbox/world.ts';
 import { asking, refused } from './asking.ts';
-
-jest.setTimeout(90_000);
 
 let world: World;
 beforeEach(async () => {

@@ -1,12 +1,10 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { contactUpdates, creditAllocation, invoiceType, requestState, sendStatus, verdict } from '@stl3/solution';
 import { until } from '../../journeys/demo-world.ts';
 import { people } from '../../sandbox/company/people.ts';
 import type { World } from '../../sandbox/world.ts';
 import { startWorld } from '../../sandbox/world.ts';
 import { asking } from './asking.ts';
-
-jest.setTimeout(60_000);
 
 let world: World;
 beforeEach(async () => {

@@ -1,5 +1,5 @@
 /** An organisation whose trial nobody paid for is connected once more: it stays connected, is refused by name, and sends once a plan runs. */
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { subscriptionState } from '@stl3/solution';
 import { startedTrial } from '../../../relay-service/src/core/subscription.ts';
 import { keepSubscriptions } from '../../../relay-service/src/jobs/keep-subscriptions.ts';
@@ -16,7 +16,6 @@ import { walkWizard } from '../../sandbox/walk-wizard.ts';
 import { asking, done, refused } from './asking.ts';
 import { disconnectServices } from './disconnect-services.ts';
 
-jest.setTimeout(120_000);
 const DAY = 86_400_000;
 
 let world: SetUpWorld;

@@ -1,12 +1,10 @@
 /** A custom connection through a whole running relay: connected over its pages, invoices sent, the token had anew when it has run out. */
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { addSolution } from '../../sandbox/company/environment.ts';
 import type { SetUpWorld } from '../../sandbox/set-up-world.ts';
 import { startSetUpWorld } from '../../sandbox/set-up-world.ts';
 import { walkWizard } from '../../sandbox/walk-wizard.ts';
 import { asking, done } from './asking.ts';
-
-jest.setTimeout(60_000);
 
 let world: SetUpWorld;
 /** How far the relay's clock is ahead. */

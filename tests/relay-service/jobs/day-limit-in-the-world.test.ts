@@ -1,10 +1,8 @@
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { requestState } from '@stl3/solution';
 import type { World } from '../../sandbox/world.ts';
 import { startWorld } from '../../sandbox/world.ts';
 import { asking } from './asking.ts';
-
-jest.setTimeout(180_000);
 
 let world: World;
 /** How far the clock of ledger and Xero was put on. */

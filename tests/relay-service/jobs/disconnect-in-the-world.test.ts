@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { connectionState, registrationIds, subscriptionState } from '@stl3/solution';
 import { startedTrial } from '../../../relay-service/src/core/subscription.ts';
 import type { DisconnectServices } from '../../../relay-service/src/jobs/disconnect.ts';
@@ -17,7 +17,6 @@ import type { World } from '../../sandbox/world.ts';
 import { startWorld } from '../../sandbox/world.ts';
 import { disconnectServices } from './disconnect-services.ts';
 
-jest.setTimeout(60_000);
 const DAY = 86_400_000;
 
 describe('a connection that ends', () => {

@@ -1,11 +1,9 @@
-import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import { invoiceType } from '@stl3/solution';
 import { intentOf, intentOfReference } from '../../../relay-service/src/core/marker.ts';
 import type { World } from '../../sandbox/world.ts';
 import { startWorld } from '../../sandbox/world.ts';
 import { asking, done } from './asking.ts';
-
-jest.setTimeout(120_000);
 
 let world: World;
 const start = async (): Promise<void> => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import {
   contactUpdates,
   creditAllocation,
@@ -13,8 +13,6 @@ import type { World } from '../../sandbox/world.ts';
 import { startWorld } from '../../sandbox/world.ts';
 import { asking, done } from './asking.ts';
 import { aWhile, historyOf } from './history-of.ts';
-
-jest.setTimeout(90_000);
 
 let world: World;
 beforeEach(async () => {

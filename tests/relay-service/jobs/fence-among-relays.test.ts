@@ -1,4 +1,4 @@
-import { afterEach, expect, jest, test } from '@jest/globals';
+import { afterEach, expect, test } from '@jest/globals';
 import { requestState } from '@stl3/solution';
 import type { Services } from '../../../relay-service/src/jobs/services.ts';
 import { lookUp } from '../../../relay-service/src/jobs/resolve-doubts.ts';
@@ -11,8 +11,6 @@ import { copyInvoice } from '../../prove/new-invoices.ts';
 import { until } from '../../prove/until.ts';
 import type { World } from '../../sandbox/world.ts';
 import { startWorld } from '../../sandbox/world.ts';
-
-jest.setTimeout(120_000);
 
 let world: World;
 afterEach(() => world.close());

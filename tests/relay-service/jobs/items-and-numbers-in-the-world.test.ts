@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { people } from '../../sandbox/company/people.ts';
 import { tableNamed } from '../../sandbox/dataverse/model.ts';
@@ -6,8 +6,6 @@ import { createRow } from '../../sandbox/dataverse/write-row.ts';
 import type { World } from '../../sandbox/world.ts';
 import { startWorld } from '../../sandbox/world.ts';
 import { asking, done, judged, refused } from './asking.ts';
-
-jest.setTimeout(60_000);
 
 let world: World;
 beforeEach(async () => {

@@ -1,5 +1,5 @@
 /** A change of `RELAY_SECRET_KEYS` while an old and a new relay, processes of their own, work on one PostgreSQL: people log in and invoices are sent all along. */
-import { expect, jest, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -18,8 +18,6 @@ import { PASSWORD, kim, logIn, switchOn } from '../portal/accounts/people.ts';
 import { visitorAt } from '../portal/visitor-at.ts';
 import { postgresUrl } from '../store/homes.ts';
 import { asking } from './asking.ts';
-
-jest.setTimeout(240_000);
 
 const TIME_SCALE = 60;
 const two = `2:${randomBytes(32).toString('base64')}`;

@@ -1,10 +1,8 @@
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { until } from '../../prove/until.ts';
 import type { World } from '../../sandbox/world.ts';
 import { startWorld } from '../../sandbox/world.ts';
 import { asking, done, refused } from './asking.ts';
-
-jest.setTimeout(60_000);
 
 const PATIENCE_MS = 20_000;
 

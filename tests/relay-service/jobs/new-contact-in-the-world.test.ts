@@ -1,10 +1,8 @@
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { billTo, idOf } from '@stl3/solution';
 import type { World } from '../../sandbox/world.ts';
 import { startWorld } from '../../sandbox/world.ts';
 import { asking, done } from './asking.ts';
-
-jest.setTimeout(60_000);
 
 let world: World;
 beforeEach(async () => {

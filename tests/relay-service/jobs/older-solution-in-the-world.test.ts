@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { connector, contactLink, details, history, invoice, itemLink, request, settings } from '@stl3/solution';
 import type { Columns } from '@stl3/solution';
 import { connectCompany } from '../../sandbox/connect-company.ts';
@@ -6,8 +6,6 @@ import { people } from '../../sandbox/company/people.ts';
 import type { World } from '../../sandbox/world.ts';
 import { startWorld } from '../../sandbox/world.ts';
 import { asking, done, refused } from './asking.ts';
-
-jest.setTimeout(60_000);
 
 let world: World;
 let aheadMs = 0;

@@ -1,5 +1,5 @@
 /** A relay that a company runs itself has no trial and no plan, whatever its ledger says: what was connected stays connected and sends. */
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { subscriptionState } from '@stl3/solution';
 import { startedTrial } from '../../../relay-service/src/core/subscription.ts';
 import { keepSubscriptions } from '../../../relay-service/src/jobs/keep-subscriptions.ts';
@@ -17,7 +17,6 @@ import { walkWizard } from '../../sandbox/walk-wizard.ts';
 import { asking, done } from './asking.ts';
 import { disconnectServices } from './disconnect-services.ts';
 
-jest.setTimeout(120_000);
 const DAY = 86_400_000;
 
 let world: SetUpWorld;

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { requestState, settings } from '@stl3/solution';
 import { changeConnection, findConnectionById, liveConnections } from '../../../relay-service/src/store/connections.ts';
 import type { Ledger } from '../../../relay-service/src/store/ledger.ts';
@@ -10,8 +10,6 @@ import { people } from '../../sandbox/company/people.ts';
 import type { World } from '../../sandbox/world.ts';
 import { startWorld } from '../../sandbox/world.ts';
 import { asking, done } from './asking.ts';
-
-jest.setTimeout(120_000);
 
 describe('a connection that a person stopped, and one that somebody removed in Xero', () => {
   let world: World;

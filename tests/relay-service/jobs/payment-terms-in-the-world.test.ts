@@ -1,12 +1,10 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { sendStatus } from '@stl3/solution';
 import { addDays, endOfMonth } from '../../../relay-service/src/core/dates.ts';
 import type { Contact, PaymentTerms } from '../../sandbox/xero/organisation.ts';
 import type { World } from '../../sandbox/world.ts';
 import { startWorld } from '../../sandbox/world.ts';
 import { asking, done, judged, refused } from './asking.ts';
-
-jest.setTimeout(60_000);
 
 let world: World;
 /** How far the relay's own clock is ahead. */

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { request as requestTable, requestAction, requestState } from '@stl3/solution';
 import { isReferenceReadDue } from '../../../relay-service/src/jobs/refresh-reference-data.ts';
 import { people } from '../../sandbox/company/people.ts';
@@ -8,8 +8,6 @@ import type { Organisation } from '../../sandbox/xero/organisation.ts';
 import type { World } from '../../sandbox/world.ts';
 import { startWorld } from '../../sandbox/world.ts';
 import { until } from '../../journeys/demo-world.ts';
-
-jest.setTimeout(60_000);
 
 describe('when reference data is read by the clock', () => {
   const HOUR = 3_600_000;

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { requestState } from '@stl3/solution';
 import { people } from '../../sandbox/company/people.ts';
 import { tableNamed } from '../../sandbox/dataverse/model.ts';
@@ -6,8 +6,6 @@ import { updateRow } from '../../sandbox/dataverse/write-row.ts';
 import type { World } from '../../sandbox/world.ts';
 import { startWorld } from '../../sandbox/world.ts';
 import { asking } from './asking.ts';
-
-jest.setTimeout(150_000);
 
 /** The seven minutes last 21 seconds: what arrives late arrives within them, and after the second call however busy the machine is. */
 const TIME_SCALE = 20;

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,8 +10,6 @@ import { startWorld } from '../../sandbox/world.ts';
 import { asking, done } from './asking.ts';
 import { historyOf } from './history-of.ts';
 import { backUpFile, firstRow, putBackFile } from './ledger-file.ts';
-
-jest.setTimeout(120_000);
 
 const TIME_SCALE = 60;
 const authorised = { stl3_sendstatus: sendStatus.values.authorised.value };

@@ -1,4 +1,4 @@
-import { afterEach, expect, jest, test } from '@jest/globals';
+import { afterEach, expect, test } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,8 +15,6 @@ import { ask, changeSettings, letXeroNumber } from '../../prove/ask.ts';
 import { copyInvoice } from '../../prove/new-invoices.ts';
 import { until } from '../../prove/until.ts';
 import { backUpFile, firstRow, putBackFile } from './ledger-file.ts';
-
-jest.setTimeout(240_000);
 
 /** The seven minutes last seven seconds. */
 const TIME_SCALE = 60;

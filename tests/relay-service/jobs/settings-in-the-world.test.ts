@@ -1,11 +1,9 @@
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { billTo, dateSource, rateSource, referenceSource, requestState, trackingSource } from '@stl3/solution';
 import { people } from '../../sandbox/company/people.ts';
 import type { World } from '../../sandbox/world.ts';
 import { startWorld } from '../../sandbox/world.ts';
 import { asking, done, judged, refused } from './asking.ts';
-
-jest.setTimeout(60_000);
 
 let world: World;
 beforeEach(async () => {

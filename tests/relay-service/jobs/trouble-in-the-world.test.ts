@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { requestState, resendNumber } from '@stl3/solution';
 import { randomUUID } from 'node:crypto';
 import { people } from '../../sandbox/company/people.ts';
@@ -7,8 +7,6 @@ import { putRow } from '../../sandbox/dataverse/state.ts';
 import type { World } from '../../sandbox/world.ts';
 import { startWorld } from '../../sandbox/world.ts';
 import { asking, done, refused } from './asking.ts';
-
-jest.setTimeout(90_000);
 
 let world: World;
 beforeEach(async () => {

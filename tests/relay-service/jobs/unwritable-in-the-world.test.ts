@@ -1,4 +1,4 @@
-import { expect, jest, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,8 +10,6 @@ import type { World, WorldOptions } from '../../sandbox/world.ts';
 import { startWorld } from '../../sandbox/world.ts';
 import { postgresUrl } from '../store/homes.ts';
 import { asking } from './asking.ts';
-
-jest.setTimeout(180_000);
 
 /** Lets the ledger take no write, or writes again. */
 type Gate = (writable: boolean) => Promise<void> | void;

@@ -1,10 +1,8 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { requestState, sendStatus } from '@stl3/solution';
 import type { World } from '../../sandbox/world.ts';
 import { startWorld } from '../../sandbox/world.ts';
 import { asking, done, refused } from './asking.ts';
-
-jest.setTimeout(90_000);
 
 let world: World;
 beforeEach(async () => {

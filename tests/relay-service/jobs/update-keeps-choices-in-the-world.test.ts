@@ -1,12 +1,10 @@
 /** An update says nothing of what the Send request chose, so that it stays as it was chosen. */
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { dateSource, invoiceType, lineAmountTypes, sendStatus } from '@stl3/solution';
 import { people } from '../../sandbox/company/people.ts';
 import type { World } from '../../sandbox/world.ts';
 import { startWorld } from '../../sandbox/world.ts';
 import { asking, done, refused } from './asking.ts';
-
-jest.setTimeout(90_000);
 
 let world: World;
 beforeEach(async () => {

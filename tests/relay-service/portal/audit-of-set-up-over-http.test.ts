@@ -1,12 +1,10 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { addSolution } from '../../sandbox/company/environment.ts';
 import type { SetUpWorld } from '../../sandbox/set-up-world.ts';
 import { startSetUpWorld, tenantOf } from '../../sandbox/set-up-world.ts';
 import { walkWizard } from '../../sandbox/walk-wizard.ts';
 import { auditRows } from './connection/audit-rows.ts';
 import { sendUnshown } from './visitor.ts';
-
-jest.setTimeout(120_000);
 
 let world: SetUpWorld;
 beforeAll(async () => {

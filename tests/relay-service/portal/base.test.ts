@@ -1,12 +1,9 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { solutionTitle } from '@stl3/solution';
 import { homes } from '../store/homes.ts';
 import type { OpenPortal } from './open-portal.ts';
 import { openPortalIn } from './open-portal.ts';
 import { visitorOf } from './visitor.ts';
-
-// The accounts' library takes most of a second to load, several on a busy machine.
-jest.setTimeout(60_000);
 
 describe.each(await homes())('the portal with the ledger on $name', ({ open }) => {
   let portal: OpenPortal;

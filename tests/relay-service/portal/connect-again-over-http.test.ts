@@ -1,5 +1,5 @@
 /** A paused connection that is connected again over the pages of a running relay: what lay waits on, until somebody resumes. */
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
 import { addSolution } from '../../sandbox/company/environment.ts';
 import type { SetUpWorld } from '../../sandbox/set-up-world.ts';
@@ -8,8 +8,6 @@ import type { WizardWalker } from '../../sandbox/walk-wizard.ts';
 import { walkWizard } from '../../sandbox/walk-wizard.ts';
 import { until } from '../../prove/until.ts';
 import { asking, done } from '../jobs/asking.ts';
-
-jest.setTimeout(120_000);
 
 let world: SetUpWorld;
 beforeAll(async () => {

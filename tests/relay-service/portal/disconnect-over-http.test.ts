@@ -1,12 +1,10 @@
 /** Disconnecting over the pages of a running relay: what it does at both sides, and what only a person can do. */
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { addSolution } from '../../sandbox/company/environment.ts';
 import type { SetUpWorld } from '../../sandbox/set-up-world.ts';
 import { startSetUpWorld, tenantOf } from '../../sandbox/set-up-world.ts';
 import type { WizardWalker } from '../../sandbox/walk-wizard.ts';
 import { walkWizard } from '../../sandbox/walk-wizard.ts';
-
-jest.setTimeout(60_000);
 
 let world: SetUpWorld;
 let walker: WizardWalker;

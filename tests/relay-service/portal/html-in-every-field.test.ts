@@ -1,13 +1,11 @@
 /** HTML in every field of every form of every page: it stays text wherever it is shown again. The forms are read from the pages themselves. */
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { portalPages } from '../../sandbox/portal-pages.ts';
 import type { PortalPage } from '../../sandbox/portal-pages.ts';
 import type { PortalWorld } from '../../sandbox/portal-world.ts';
 import { startPortalWorld } from '../../sandbox/portal-world.ts';
 import type { Visitor } from './visitor.ts';
 import { hiddenFields, visitorOf } from './visitor.ts';
-
-jest.setTimeout(240_000);
 
 const EVIL = '<img src=x onerror=alert(1)>"\'{{7*7}}';
 const RAW = '<img src=x';

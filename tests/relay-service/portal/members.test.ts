@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { saveMember } from '../../../relay-service/src/store/members.ts';
 import { homes } from '../store/homes.ts';
 import { PASSWORD, kim, linkIn, logIn, member } from './accounts/people.ts';
@@ -7,9 +7,6 @@ import { giveConnection } from './connection/given-connections.ts';
 import { openPortalIn } from './open-portal.ts';
 import type { Visitor } from './visitor.ts';
 import { hiddenFields, visitorOf } from './visitor.ts';
-
-// Passwords are hashed slowly on purpose.
-jest.setTimeout(120_000);
 
 const ash = { name: 'Ash Okafor', company: 'Other', email: 'ash@other.example' };
 const LEE = 'lee@coralbay.example';

@@ -1,12 +1,10 @@
 /** Xero has reset its demo company: the person connects again over the pages of a running relay, which says so, and one takes the other's place. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { addSolution } from '../../sandbox/company/environment.ts';
 import type { SetUpWorld } from '../../sandbox/set-up-world.ts';
 import { startSetUpWorld, tenantOf } from '../../sandbox/set-up-world.ts';
 import { walkWizard } from '../../sandbox/walk-wizard.ts';
-
-jest.setTimeout(60_000);
 
 const DEMO = 'Demo Company (AU)';
 let world: SetUpWorld;

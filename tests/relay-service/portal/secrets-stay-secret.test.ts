@@ -1,4 +1,4 @@
-import { expect, jest, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { globSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
@@ -12,9 +12,6 @@ import { PASSWORD, kim, linkIn, logIn, register } from './accounts/people.ts';
 import { accountIdOf, giveConnection, giveRole } from './connection/given-connections.ts';
 import { openPortal, portalConfig } from './open-portal.ts';
 import { visitorOf } from './visitor.ts';
-
-// Passwords are hashed slowly on purpose.
-jest.setTimeout(120_000);
 
 /** All that the ledger holds, as text: every row of every table, and on SQLite the very bytes of its files. */
 const everythingIn = async ({ db }: Ledger, folder: string | undefined): Promise<string> => {

@@ -1,4 +1,4 @@
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { beginDraft, changeDraft } from '../../../relay-service/src/store/drafts.ts';
 import { homes } from '../store/homes.ts';
 import { kim, member } from './accounts/people.ts';
@@ -6,7 +6,6 @@ import { accountIdOf } from './connection/given-connections.ts';
 import { openPortalIn, portalConfig } from './open-portal.ts';
 import { visitorOf } from './visitor.ts';
 
-jest.setTimeout(60_000);
 const [sqlite] = await homes();
 
 describe('the page for whoever runs a relay of their own', () => {

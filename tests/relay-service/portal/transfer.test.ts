@@ -1,5 +1,5 @@
 /** Handing a connection over: offered by its owner, done when the other one accepts, and written down. */
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { acceptInvitation, invitationBy, openInvitations, withdrawInvitation } from '../../../relay-service/src/store/invitations.ts';
 import { membersOf, saveMember } from '../../../relay-service/src/store/members.ts';
 import { homes } from '../store/homes.ts';
@@ -9,8 +9,6 @@ import { accountIdOf, giveConnection, giveRole } from './connection/given-connec
 import type { OpenPortal } from './open-portal.ts';
 import { openPortalIn } from './open-portal.ts';
 import type { Visitor } from './visitor.ts';
-
-jest.setTimeout(120_000);
 
 describe.each(await homes())('handing over, with the ledger on $name', ({ open }) => {
   let portal: OpenPortal;

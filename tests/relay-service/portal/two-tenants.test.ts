@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { rememberConsent } from '../../../relay-service/src/store/consents-begun.ts';
 import { beginDraft, changeDraft } from '../../../relay-service/src/store/drafts.ts';
@@ -15,7 +15,6 @@ import { attemptsOf } from './other-tenant.ts';
 import type { Visitor } from './visitor.ts';
 import { sendUnshown } from './visitor.ts';
 
-jest.setTimeout(120_000);
 const sam = { name: 'Sam Stranger', company: 'Elsewhere', email: 'sam@elsewhere.example' };
 
 const give = async (portal: OpenPortal): Promise<Ids> => {

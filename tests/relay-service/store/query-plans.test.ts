@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { CompiledQuery } from 'kysely';
 import type { KyselyPlugin } from 'kysely';
 import { knownOf } from '../../../relay-service/src/store/adopted-postings.ts';
@@ -26,8 +26,6 @@ import {
 import { addFinished } from '../../bench/finished-rows.ts';
 import type { OpenHome } from './homes.ts';
 import { homes } from './homes.ts';
-
-jest.setTimeout(120_000);
 
 /** Enough that PostgreSQL would rather use an index. */
 const FINISHED = 20_000;

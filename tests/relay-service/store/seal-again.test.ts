@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,8 +10,6 @@ import { createSeal } from '../../../relay-service/src/store/seal.ts';
 import { sealAgain, sealedColumns } from '../../../relay-service/src/store/seal-again.ts';
 import type { OpenHome } from './homes.ts';
 import { homes } from './homes.ts';
-
-jest.setTimeout(60_000);
 
 const one = { id: 1, key: randomBytes(32) };
 const two = { id: 2, key: randomBytes(32) };

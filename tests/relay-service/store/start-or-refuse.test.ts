@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { execFile } from 'node:child_process';
 import { chmodSync, chownSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,8 +13,6 @@ import { openLedger } from '../../../relay-service/src/store/ledger.ts';
 import { createSeal } from '../../../relay-service/src/store/seal.ts';
 import { dueRequests, recordRequests } from '../../../relay-service/src/store/requests.ts';
 import { homes, postgresUrl } from './homes.ts';
-
-jest.setTimeout(60_000);
 
 interface Said {
   readonly installationId?: string;

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { ChildProcess } from 'node:child_process';
 import { fork } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
@@ -14,8 +14,6 @@ import type { XeroStandIn } from '../../sandbox/xero/start.ts';
 import { startXero } from '../../sandbox/xero/start.ts';
 import { postgresUrl } from '../store/homes.ts';
 import type { BrokerOrder, BrokerStep, BrokerWord } from './broker-process.ts';
-
-jest.setTimeout(240_000);
 
 const url = await postgresUrl();
 const MINUTE = 60_000;

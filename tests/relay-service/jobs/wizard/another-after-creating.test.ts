@@ -1,6 +1,6 @@
 /** A set-up that had become a connection and chose anew showed green ticks for what it had chosen, which was connected to nothing. */
 import { randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { checklistOf } from '../../../../relay-service/src/core/checklist.ts';
 import { closeDialog } from '../../../../relay-service/src/jobs/wizard/create-connection.ts';
 import { discardSetUp, discardSetUpsOf } from '../../../../relay-service/src/jobs/wizard/discard-set-up.ts';
@@ -15,8 +15,6 @@ import { findSubscription } from '../../../../relay-service/src/store/subscripti
 import { forgetUnused } from '../../../../relay-service/src/store/unused-grants.ts';
 import type { Stage } from './stage.ts';
 import { ADA, HARBOUR, ORGANISATION, setStage } from './stage.ts';
-
-jest.setTimeout(60_000);
 
 let stage: Stage;
 let id: string;

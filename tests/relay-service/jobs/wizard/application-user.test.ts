@@ -1,5 +1,5 @@
 /** Working in Dynamics as an application user: made by an administrator's sign-in, and from then on nobody's password matters. */
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { roles } from '@stl3/solution';
 import { checklistOf } from '../../../../relay-service/src/core/checklist.ts';
 import { addressRule, environmentClient } from '../../../../relay-service/src/dataverse/environment-client.ts';
@@ -15,8 +15,6 @@ import { rowsOf } from '../../../sandbox/dataverse/state.ts';
 import { RELAY_APPLICATION } from '../../../sandbox/stand-in-settings.ts';
 import type { Stage } from './stage.ts';
 import { ORGANISATION, setStage } from './stage.ts';
-
-jest.setTimeout(120_000);
 
 const HOUR_MS = 3_600_000;
 let stage: Stage;

@@ -1,5 +1,5 @@
 /** Whatever comes back from the sign-ins: a named problem, nothing leaked, and the wizard still standing. */
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { completeXero } from '../../../../relay-service/src/jobs/wizard/connect-xero.ts';
 import { adminAnswered, adminApproval, beginEntra, completeEntra } from '../../../../relay-service/src/jobs/wizard/connect-dynamics.ts';
 import { closeDialog } from '../../../../relay-service/src/jobs/wizard/create-connection.ts';
@@ -17,8 +17,6 @@ import { accountIdOf } from '../../portal/connection/given-connections.ts';
 import { openPortal } from '../../portal/open-portal.ts';
 import type { Stage } from './stage.ts';
 import { ADA, ORGANISATION, setStage } from './stage.ts';
-
-jest.setTimeout(60_000);
 
 let stage: Stage;
 let id: string;

@@ -3,8 +3,6 @@ import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import type { Stage } from './stage.ts';
 import { ORGANISATION, setStage } from './stage.ts';
 
-jest.setTimeout(60_000);
-
 let stage: Stage;
 beforeEach(async () => {
   stage = await setStage();

@@ -1,5 +1,5 @@
 /** Connecting again gives the consents anew and overwrites no choice; what nobody has chosen is asked for. */
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { checklistOf } from '../../../../relay-service/src/core/checklist.ts';
 import { findOut } from '../../../../relay-service/src/jobs/wizard/find-out.ts';
 import { beginDraft } from '../../../../relay-service/src/store/drafts.ts';
@@ -13,8 +13,6 @@ import { people } from '../../../sandbox/company/people.ts';
 import { updateRow } from '../../../sandbox/dataverse/write-row.ts';
 import type { Stage } from './stage.ts';
 import { ORGANISATION, setStage } from './stage.ts';
-
-jest.setTimeout(60_000);
 
 const SETTINGS = 'stl3_stellariseconnectorsettings';
 let stage: Stage;

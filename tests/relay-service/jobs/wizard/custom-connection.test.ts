@@ -1,5 +1,5 @@
 /** A relay of one's own with a custom connection: one organisation, no sign-in, no refresh token, no tenant in the requests. */
-import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import { readConfig } from '../../../../relay-service/src/config.ts';
 import { connectOwnOrganisation } from '../../../../relay-service/src/jobs/wizard/connect-xero.ts';
 import { discardSetUp } from '../../../../relay-service/src/jobs/wizard/discard-set-up.ts';
@@ -13,8 +13,6 @@ import { openPortal } from '../../portal/open-portal.ts';
 import { visitorOf } from '../../portal/visitor.ts';
 import type { Stage, StageOptions } from './stage.ts';
 import { ORGANISATION, setStage } from './stage.ts';
-
-jest.setTimeout(120_000);
 
 const HOUR_MS = 3_600_000;
 const settings = { XERO_CUSTOM_CONNECTION: 'yes', RELAY_SINGLE_TENANT: 'yes' };

@@ -1,5 +1,5 @@
 /** What a set-up opened at Xero and left behind stayed connected there until somebody removed it by hand: an app counts few connections. */
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { disconnect } from '../../../../relay-service/src/jobs/disconnect.ts';
 import { closeLeftAtXero } from '../../../../relay-service/src/jobs/leave-at-xero.ts';
 import { keepOrganisation } from '../../../../relay-service/src/jobs/wizard/connect-xero.ts';
@@ -11,8 +11,6 @@ import { forgetUnusedGrants } from '../../../../relay-service/src/store/unused-g
 import { disconnecting } from './disconnecting.ts';
 import { ADA, HARBOUR, ORGANISATION, setStage } from './stage.ts';
 import type { Stage } from './stage.ts';
-
-jest.setTimeout(60_000);
 
 const HOUR_MS = 3_600_000;
 let stage: Stage;

@@ -1,6 +1,6 @@
 /** A demo company that Xero has reset: the same name, another id, and a connection that takes the place of the old one. */
 import { randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { replaceDemo } from '../../../../relay-service/src/jobs/wizard/replace-demo.ts';
 import { beginDraft } from '../../../../relay-service/src/store/drafts.ts';
 import { ann, kim, logIn, member } from '../../portal/accounts/people.ts';
@@ -12,8 +12,6 @@ import { visitorOf } from '../../portal/visitor.ts';
 import { disconnecting } from './disconnecting.ts';
 import type { Stage } from './stage.ts';
 import { ORGANISATION, setStage } from './stage.ts';
-
-jest.setTimeout(120_000);
 
 const DEMO = 'Demo Company (AU)';
 let stage: Stage;

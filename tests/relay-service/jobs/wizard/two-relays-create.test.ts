@@ -1,5 +1,5 @@
 /** Two relays on one PostgreSQL are asked at the same moment to make a connection of the same two sides: one comes of it, whole. */
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createConnection } from '../../../../relay-service/src/jobs/wizard/create-connection.ts';
 import { discardSetUp } from '../../../../relay-service/src/jobs/wizard/discard-set-up.ts';
 import type { WizardServices } from '../../../../relay-service/src/jobs/wizard/services.ts';
@@ -12,8 +12,6 @@ import type { OpenHome } from '../../store/homes.ts';
 import { homes } from '../../store/homes.ts';
 import type { Stage } from './stage.ts';
 import { ORGANISATION, setStage } from './stage.ts';
-
-jest.setTimeout(60_000);
 
 const shared = (await homes()).filter(({ name }) => name === 'PostgreSQL');
 const everybody = { mayChange: () => Promise.resolve(true), created: () => Promise.resolve() };

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { limits } from '../../../../relay-service/src/portal/accounts/limits.ts';
 import { countAttempt } from '../../../../relay-service/src/store/attempts.ts';
 import { oneTimeCode } from '../../../sandbox/one-time-code.ts';
@@ -7,9 +7,6 @@ import type { OpenPortal } from '../open-portal.ts';
 import { openPortal, openPortalIn, portalConfig } from '../open-portal.ts';
 import { hiddenFields, visitorOf } from '../visitor.ts';
 import { PASSWORD, kim, logIn, member, register, switchOn } from './people.ts';
-
-// Passwords are hashed slowly on purpose.
-jest.setTimeout(120_000);
 
 describe.each(await homes())('logging in, with the ledger on $name', ({ open }) => {
   let portal: OpenPortal;

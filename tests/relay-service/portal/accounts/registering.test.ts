@@ -1,12 +1,9 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { homes } from '../../store/homes.ts';
 import type { OpenPortal } from '../open-portal.ts';
 import { openPortalIn, portalConfig } from '../open-portal.ts';
 import { visitorOf } from '../visitor.ts';
 import { PASSWORD, kim, linkIn, logIn, member, register } from './people.ts';
-
-// Passwords are hashed slowly on purpose.
-jest.setTimeout(120_000);
 
 describe.each(await homes())('registering, with the ledger on $name', ({ open }) => {
   let portal: OpenPortal;

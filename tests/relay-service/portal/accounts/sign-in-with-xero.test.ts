@@ -1,5 +1,5 @@
 /** Account and connection in one step, and every way in which that goes wrong; over HTTP with the stand-in for Xero. */
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Writable } from 'node:stream';
 import { openDrafts } from '../../../../relay-service/src/store/drafts.ts';
 import { saveRefreshed } from '../../../../relay-service/src/store/grants.ts';
@@ -16,8 +16,6 @@ import { openPortal, portalConfig } from '../open-portal.ts';
 import type { Visitor } from '../visitor.ts';
 import { visitorOf } from '../visitor.ts';
 import { PASSWORD, kim, linkIn, logIn, member, register } from './people.ts';
-
-jest.setTimeout(120_000);
 
 const ada = { name: 'Ada Minchin', company: 'Coral Bay', email: adaAtXero.email } as const;
 

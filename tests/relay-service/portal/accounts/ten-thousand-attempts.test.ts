@@ -10,7 +10,7 @@ import { openPortalIn, portalConfig } from '../open-portal.ts';
 import { hiddenFields, visitorOf } from '../visitor.ts';
 import { PASSWORD, kim, logIn, register } from './people.ts';
 
-jest.setTimeout(120_000);
+jest.setTimeout(600_000);
 
 /** The counting is one statement; that PostgreSQL counts as well is seen in fewer. */
 const ATTEMPTS: Readonly<Record<string, number>> = { SQLite: 10_000, PostgreSQL: 2_000 };

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { postponeRequests, recordRequests } from '../../../../relay-service/src/store/requests.ts';
 import { homes } from '../../store/homes.ts';
@@ -7,8 +7,6 @@ import type { Visitor } from '../visitor.ts';
 import type { GivenConnection } from './given-connections.ts';
 import { giveActivity } from './given-connections.ts';
 import { openOwned } from './owned-connection.ts';
-
-jest.setTimeout(60_000);
 
 describe.each(await homes())('pages of the activity, with the ledger on $name', ({ open }) => {
   let portal: OpenPortal;

@@ -1,5 +1,5 @@
 /** An environment of Dynamics has, or has had, more than one connection: what is asked there stays in the lists of the one that answers. */
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import type { DataverseClient } from '../../../../relay-service/src/dataverse/client.ts';
 import { endConnection } from '../../../../relay-service/src/store/connections.ts';
@@ -12,8 +12,6 @@ import type { Visitor } from '../visitor.ts';
 import type { GivenConnection } from './given-connections.ts';
 import { giveConnection, giveRole } from './given-connections.ts';
 import { mailsSent } from './mails-sent.ts';
-
-jest.setTimeout(60_000);
 
 describe.each(await homes())('another connection in the environment, with the ledger on $name', ({ open }) => {
   let portal: OpenPortal;

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { writeAudit } from '../../../../relay-service/src/store/audit.ts';
 import { homes } from '../../store/homes.ts';
 import { ann, kim, member } from '../accounts/people.ts';
@@ -6,8 +6,6 @@ import type { OpenPortal } from '../open-portal.ts';
 import { openPortalIn } from '../open-portal.ts';
 import { auditRows } from './audit-rows.ts';
 import { accountIdOf, giveConnection, giveRole } from './given-connections.ts';
-
-jest.setTimeout(60_000);
 
 describe.each(await homes())('the audit names people, with the ledger on $name', ({ open }) => {
   let portal: OpenPortal;

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { stripeBilling } from '../../../../relay-service/src/billing/stripe.ts';
 import { findSubscription } from '../../../../relay-service/src/store/subscriptions.ts';
 import type { StripeStandIn } from '../../../sandbox/stripe.ts';
@@ -15,7 +15,6 @@ import type { GivenConnection } from './given-connections.ts';
 import { giveConnection, giveRole } from './given-connections.ts';
 import { openOwned } from './owned-connection.ts';
 
-jest.setTimeout(60_000);
 const prices = { starter: 'price_starter', business: 'price_business', group: 'price_group' };
 const settings = { BILLING: 'stripe', STRIPE_SECRET_KEY: 'sk_test_x', STRIPE_WEBHOOK_SECRET: webhookSecret };
 const listed = Object.entries(prices).map(([plan, price]) => `${plan}:${price}`);

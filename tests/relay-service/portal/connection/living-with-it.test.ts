@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { changeConnection, findConnectionById } from '../../../../relay-service/src/store/connections.ts';
 import { homes } from '../../store/homes.ts';
@@ -9,8 +9,6 @@ import { sendUnshown } from '../visitor.ts';
 import type { GivenConnection } from './given-connections.ts';
 import { giveActivity, giveConnection, giveRole } from './given-connections.ts';
 import { openOwned } from './owned-connection.ts';
-
-jest.setTimeout(60_000);
 
 describe.each(await homes())('living with a connection, with the ledger on $name', ({ open }) => {
   let portal: OpenPortal;

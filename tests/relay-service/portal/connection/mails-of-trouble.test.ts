@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { startedTrial } from '../../../../relay-service/src/core/subscription.ts';
 import type { Mail, MailLink } from '../../../../relay-service/src/mail/compose.ts';
@@ -15,7 +15,6 @@ import { accountIdOf, giveActivity, giveRole } from './given-connections.ts';
 import { openOwned } from './owned-connection.ts';
 import { mailsSent } from './mails-sent.ts';
 
-jest.setTimeout(60_000);
 const DAY = 86_400_000;
 
 describe.each(await homes())('mails of trouble, with the ledger on $name', ({ open }) => {

@@ -1,5 +1,5 @@
 /** Changing how a connection works in Dynamics, from its options; and what is forgotten when an account is deleted. */
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { addressRule, environmentClient } from '../../../../relay-service/src/dataverse/environment-client.ts';
 import { beginDraft, changeDraft, findDraft } from '../../../../relay-service/src/store/drafts.ts';
 import { readGrant, saveGrant } from '../../../../relay-service/src/store/grants.ts';
@@ -11,8 +11,6 @@ import type { OpenPortal } from '../open-portal.ts';
 import { openPortal } from '../open-portal.ts';
 import type { Visitor } from '../visitor.ts';
 import { accountIdOf } from './given-connections.ts';
-
-jest.setTimeout(120_000);
 
 let stage: Stage;
 let portal: OpenPortal;

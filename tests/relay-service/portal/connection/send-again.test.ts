@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { DataverseClient } from '../../../../relay-service/src/dataverse/client.ts';
 import { dueRequests } from '../../../../relay-service/src/store/requests.ts';
 import { homes } from '../../store/homes.ts';
@@ -8,8 +8,6 @@ import type { Visitor } from '../visitor.ts';
 import type { GivenConnection } from './given-connections.ts';
 import { giveActivity } from './given-connections.ts';
 import { openOwned } from './owned-connection.ts';
-
-jest.setTimeout(60_000);
 
 describe.each(await homes())('sending again, with the ledger on $name', ({ open }) => {
   let portal: OpenPortal;

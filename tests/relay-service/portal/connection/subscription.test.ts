@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { monthStartOf } from '../../../../relay-service/src/core/plan-usage.ts';
 import { startedTrial } from '../../../../relay-service/src/core/subscription.ts';
@@ -13,7 +13,6 @@ import type { GivenConnection } from './given-connections.ts';
 import { giveConnection, giveRole } from './given-connections.ts';
 import { openOwned } from './owned-connection.ts';
 
-jest.setTimeout(60_000);
 const DAY = 86_400_000;
 
 describe.each(await homes())('the plan of a connection, with the ledger on $name', ({ open }) => {

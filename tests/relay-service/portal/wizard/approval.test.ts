@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { beginDraft } from '../../../../relay-service/src/store/drafts.ts';
 import { homes } from '../../store/homes.ts';
 import { kim, member } from '../accounts/people.ts';
@@ -7,8 +7,6 @@ import type { OpenPortal } from '../open-portal.ts';
 import { openPortalIn } from '../open-portal.ts';
 import type { Visitor } from '../visitor.ts';
 import { visitorOf } from '../visitor.ts';
-
-jest.setTimeout(60_000);
 
 describe.each(await homes())('the approval of an administrator, with the ledger on $name', ({ open }) => {
   let portal: OpenPortal;

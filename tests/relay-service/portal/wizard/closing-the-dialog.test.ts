@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { beginDraft, changeDraft } from '../../../../relay-service/src/store/drafts.ts';
 import { findSubscription } from '../../../../relay-service/src/store/subscriptions.ts';
 import { homes } from '../../store/homes.ts';
@@ -10,8 +10,6 @@ import type { OpenPortal } from '../open-portal.ts';
 import { openPortalIn } from '../open-portal.ts';
 import type { Visitor } from '../visitor.ts';
 import { sendUnshown } from '../visitor.ts';
-
-jest.setTimeout(60_000);
 
 describe.each(await homes())('ways out of the finished dialog, with the ledger on $name', ({ open }) => {
   let portal: OpenPortal;
