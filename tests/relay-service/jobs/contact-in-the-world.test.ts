@@ -1,15 +1,13 @@
-import { expect, jest, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { until } from '../../journeys/demo-world.ts';
 import { startWorld } from '../../sandbox/world.ts';
 import { asking } from './asking.ts';
-
-jest.setTimeout(120_000);
 
 /** Days become minutes and hours seconds. */
 const SCALE = 400;
 
 test("within the hour after something was sent the connector row says when, and how many of Xero's calls are left today", async () => {
-  const world = await startWorld({ relay: { timeScale: SCALE } });
+  const world = await startWorld({ webhookDelayMs: () => 20, relay: { timeScale: SCALE } });
   try {
     const { ask, answered, plain } = asking(() => world);
     const connector = () => world.dataverse.control.rows('stl3_dynamicsxeroconnector')[0]!.values;

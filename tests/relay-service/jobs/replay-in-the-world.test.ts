@@ -1,12 +1,10 @@
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { people } from '../../sandbox/company/people.ts';
 import { tableNamed } from '../../sandbox/dataverse/model.ts';
 import { updateRow } from '../../sandbox/dataverse/write-row.ts';
 import type { World } from '../../sandbox/world.ts';
 import { startWorld } from '../../sandbox/world.ts';
 import { asking, done } from './asking.ts';
-
-jest.setTimeout(90_000);
 
 let world: World;
 /** What connecting asked of Xero. */
@@ -24,10 +22,14 @@ const lookUps = () =>
     .requests()
     .slice(connecting)
     .filter(({ method, path }) => method === 'GET' && path.endsWith('/Invoices'));
-/** Found by the poll, they come into one call. */
-const askTogether = (count: number): Promise<string[]> => {
+/** All are there before the relay looks: found by the poll together, they come into one call. */
+const askTogether = async (count: number): Promise<string[]> => {
   world.dataverse.control.addFault({ name: 'webhook-lost', times: count });
-  return Promise.all(Array.from({ length: count }, (_, index) => ask(plain(index).id)));
+  const ids: string[] = [];
+  await world.restartRelay(async () => {
+    for (let index = 0; index < count; index++) ids.push(await ask(plain(index).id));
+  });
+  return ids;
 };
 const until = async (holds: () => boolean): Promise<void> => {
   for (const end = Date.now() + 30_000; !holds() && Date.now() < end;) await new Promise((resolve) => setTimeout(resolve, 10));

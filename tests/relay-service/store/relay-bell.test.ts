@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
 import { hearRelays } from '../../../relay-service/src/jobs/hear-relays.ts';
 import type { RelayBell } from '../../../relay-service/src/store/relay-bell.ts';
@@ -8,10 +8,10 @@ import { until } from '../../prove/until.ts';
 import type { OpenHome } from './homes.ts';
 import { homes, postgresUrl } from './homes.ts';
 
-jest.setTimeout(120_000);
-
 /** A busy PostgreSQL answers late. */
 const PATIENCE_MS = 15_000;
+/** So often a bell is let listen anew until it hears. */
+const AT_MOST = 5;
 const url = await postgresUrl();
 const postgres = (await homes()).find(({ name }) => name === 'PostgreSQL');
 
@@ -20,13 +20,23 @@ const postgres = (await homes()).find(({ name }) => name === 'PostgreSQL');
   let home: OpenHome;
   const bells: RelayBell[] = [];
   const warnings: string[] = [];
-  const bell = async (heard: string[], of: OpenHome = home, listen = listenUrl): Promise<RelayBell> => {
+  const open = async (heard: string[], of: OpenHome = home, listen = listenUrl): Promise<RelayBell> => {
     const opened = await openRelayBell(of.ledger, {
       listenUrl: listen,
       heard: (id) => heard.push(id),
       warn: (_problem, message) => warnings.push(message),
     });
     bells.push(opened);
+    return opened;
+  };
+  /** One that hears: a busy machine may let it hear its own ring too late, and then it stays deaf as long as its connection lasts. */
+  const bell = async (...settings: Parameters<typeof open>): Promise<RelayBell> => {
+    let opened = await open(...settings);
+    for (let time = 1; time < AT_MOST && opened.deaf; time++) {
+      await bells.pop()?.close();
+      warnings.length = 0;
+      opened = await open(...settings);
+    }
     return opened;
   };
   beforeEach(async () => {
@@ -80,7 +90,7 @@ const postgres = (await homes()).find(({ name }) => name === 'PostgreSQL');
   });
 
   test('that cannot listen at all work on', async () => {
-    const opened = await bell([], home, 'postgresql://nobody@127.0.0.1:1/nowhere');
+    const opened = await open([], home, 'postgresql://nobody@127.0.0.1:1/nowhere');
     expect(opened.deaf).toBe(true);
     expect(warnings).toHaveLength(1);
     opened.ring('environment');
@@ -92,8 +102,8 @@ const postgres = (await homes()).find(({ name }) => name === 'PostgreSQL');
     const first = await bell([]);
     await endListeners();
     expect(await until(() => deaf.deaf, PATIENCE_MS)).toBe(true);
-    // One that a busy machine lets hear its own ring too late stays deaf until it loses its connection once more.
-    for (let time = 0; time < 3 && !(await until(() => !deaf.deaf && !first.deaf, PATIENCE_MS)); time++) await endListeners();
+    // As above, but these take a new connection by themselves once theirs is lost.
+    for (let time = 0; time < AT_MOST && !(await until(() => !deaf.deaf && !first.deaf, PATIENCE_MS)); time++) await endListeners();
     expect([deaf.deaf, first.deaf]).toEqual([false, false]);
     first.ring('environment');
     expect(await until(() => heard.length > 0, PATIENCE_MS)).toBe(true);
