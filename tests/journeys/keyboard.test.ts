@@ -9,7 +9,7 @@ import { startSetUpWorld } from '../sandbox/set-up-world.ts';
 import type { InBrowser } from './in-browser.ts';
 import { inBrowser } from './in-browser.ts';
 
-jest.setTimeout(180_000);
+jest.setTimeout(300_000);
 
 const EMAIL = 'ada@coralbay.example';
 const PASSWORD = 'seven quiet herons wade';
@@ -25,7 +25,7 @@ test('a person without a mouse gets from registering to all ticks green', async 
   const { world, browser } = here;
   const { RELAY_PUBLIC_URL: publicUrl, MAIL_FOLDER: mails } = world.config;
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, acceptDownloads: true });
-  page.setDefaultTimeout(30_000);
+  page.setDefaultTimeout(90_000);
   const keys = atKeyboard(page);
 
   await page.goto(publicUrl);

@@ -1,11 +1,9 @@
 /** From the button on the settings form to the rows that Xero changed: the script as it ships, in a real browser. */
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { PersonAtBrowser } from '../sandbox/person-at-browser.ts';
-import { sitDown } from '../sandbox/person-at-browser.ts';
+import { sitDown, untilShown } from '../sandbox/person-at-browser.ts';
 import type { DemoWorld } from './demo-world.ts';
 import { startDemoWorld } from './demo-world.ts';
-
-jest.setTimeout(120_000);
 
 let demo: DemoWorld;
 let administrator: PersonAtBrowser;
@@ -20,9 +18,11 @@ afterAll(() => demo.close());
 
 const refresh = async (): Promise<string> => {
   const { page } = administrator;
+  const reading = 'Reading accounts, tax types, branding themes and tracking from Xero';
+  await page.locator('#command-refresh-from-xero:enabled').waitFor();
   // It stands there only until the answer comes, and is looked out for from before the click.
   await Promise.all([
-    page.getByText('Reading accounts, tax types, branding themes and tracking from Xero').waitFor(),
+    untilShown(page, '#form-notifications', reading, 'What is being read'),
     page.click('#command-refresh-from-xero:enabled'),
   ]);
   const said = page.locator('#form-notifications').getByText(/Finished at|Nothing was changed/);

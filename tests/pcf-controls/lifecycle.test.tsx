@@ -1,8 +1,11 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
-import { act, cleanup, render, screen } from '@testing-library/react';
+import { act, cleanup, configure, render, screen } from '@testing-library/react';
 import { XeroStatus } from '../../pcf-controls/XeroStatus/index.ts';
 import type { Inputs } from '../../pcf-controls/XeroStatus/inputs.ts';
 import { INVOICE, detailsRow, inXero, requestRow } from './status-rows.ts';
+
+// A busy machine draws late; by itself the library gives it a second.
+configure({ asyncUtilTimeout: 30_000 });
 
 interface Host {
   rows: Record<string, object[]>;

@@ -4,7 +4,8 @@ import type { PersonKey } from './company/people.ts';
 import { people } from './company/people.ts';
 import type { World } from './world.ts';
 
-const PATIENCE_MS = 60_000;
+/** Of a busy machine, where Playwright's own half minute is soon over. */
+const PATIENCE_MS = 90_000;
 
 export interface PersonAtBrowser {
   readonly page: Page;
@@ -18,21 +19,30 @@ export interface PersonAtBrowser {
 }
 
 const ready = async (page: Page): Promise<void> => {
-  await page.waitForSelector('html[data-ready]', { state: 'attached', timeout: PATIENCE_MS });
+  await page.waitForSelector('html[data-ready]', { state: 'attached' });
 };
 
 /** The moment of the click, taken in the page itself. */
 const clickAndNote = async (page: Page): Promise<void> => {
   await page.evaluate(`document.addEventListener('click', () => { window.clickedAt = performance.now(); }, { capture: true, once: true })`);
-  await page.click('#command-send:enabled', { timeout: PATIENCE_MS });
+  await page.click('#command-send:enabled');
+};
+
+const within = <T>(wait: Promise<T>, what: string, ms: number): Promise<T> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`${what} did not appear within ${String(ms / 1000)} s.`)), ms);
+  });
+  return Promise.race([wait, late]).finally(() => clearTimeout(timer));
 };
 
 /**
- * Watches in the page itself, so that the moment is exact: a test's own looks come a second apart.
+ * Watches in the page itself, so that the moment is exact and what soon goes again is seen: a test's own looks come a second apart.
+ * @param what for the message when it never appears
  * @returns milliseconds from the click until an element of this selector holds the text
  */
-const untilShown = (page: Page, selector: string, text: string): Promise<number> =>
-  page.evaluate<number>(
+export const untilShown = (page: Page, selector: string, text: string, what: string, ms = PATIENCE_MS): Promise<number> => {
+  const shown = page.evaluate<number>(
     `new Promise((resolve) => {
       const [selector, text] = ${JSON.stringify([selector, text])};
       const look = () => {
@@ -44,13 +54,7 @@ const untilShown = (page: Page, selector: string, text: string): Promise<number>
       if (!look()) observer.observe(document.body, { childList: true, subtree: true, characterData: true });
     })`,
   );
-
-const within = <T>(wait: Promise<T>, what: string, ms: number): Promise<T> => {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`${what} did not appear within ${String(ms / 1000)} s.`)), ms);
-  });
-  return Promise.race([wait, late]).finally(() => clearTimeout(timer));
+  return within(shown, what, ms);
 };
 
 const selectRows = async (page: Page, numbers: readonly string[]): Promise<void> => {
@@ -83,6 +87,7 @@ export const sitDown = async (
     timezoneId: 'Australia/Sydney',
     colorScheme: colours,
   });
+  context.setDefaultTimeout(PATIENCE_MS);
   await context.addCookies([{ name: 'stand-in-user', value: people[who].userId, url: origin }]);
   const page = await context.newPage();
   return {
@@ -97,13 +102,13 @@ export const sitDown = async (
     },
     sendFromForm: async (number) => {
       await clickAndNote(page);
-      return within(untilShown(page, '#xero-status [role=status]', number), `The number ${number}`, PATIENCE_MS);
+      return untilShown(page, '#xero-status [role=status]', number, `The number ${number}`);
     },
     sendFromGrid: async (numbers) => {
       await selectRows(page, numbers);
       await clickAndNote(page);
       const bar = '#global-notifications .bar:not(.bar-information)';
-      const ms = await within(untilShown(page, bar, ''), 'The summary', 2 * PATIENCE_MS);
+      const ms = await untilShown(page, bar, '', 'The summary', 2 * PATIENCE_MS);
       return { ms, summary: (await page.textContent(bar)) ?? '' };
     },
     close: () => context.close(),

@@ -40,7 +40,7 @@ about(`the relay and the Xero stand-in, held to Xero's specification${why}`, () 
   let headers: Readonly<Record<string, string>>;
   let contactId: string;
 
-  const call = (): { idempotencyKey: string; timeoutMs: number } => ({ idempotencyKey: randomUUID(), timeoutMs: 2_000 });
+  const call = (): { idempotencyKey: string; timeoutMs: number } => ({ idempotencyKey: randomUUID(), timeoutMs: 20_000 });
   /** Runs a piece of traffic and returns what the specification has against it. */
   const heldTo = async (traffic: () => Promise<unknown>): Promise<readonly string[]> => {
     const from = wire.exchanges.length;

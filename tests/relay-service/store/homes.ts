@@ -77,7 +77,7 @@ const postgres = (url: string): Home => ({
 
 const reachable = (port: number): Promise<boolean> =>
   new Promise((resolve) => {
-    const socket = createConnection({ host: '127.0.0.1', port, timeout: 1000 });
+    const socket = createConnection({ host: '127.0.0.1', port, timeout: 5_000 });
     const end = (answer: boolean) => () => {
       socket.destroy();
       resolve(answer);
@@ -91,7 +91,7 @@ export const postgresUrl = async (): Promise<string | null> => {
   if (named) return named;
   if (!(await reachable(5432))) return null;
   const url = 'postgresql://postgres@127.0.0.1:5432/test';
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2000 });
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 20_000 });
   return client
     .connect()
     .then(() => client.end())

@@ -19,7 +19,7 @@ let xero: XeroStandIn;
 let client: XeroClient;
 let contactId: string;
 
-const call = (): { idempotencyKey: string; timeoutMs: number } => ({ idempotencyKey: randomUUID(), timeoutMs: 2_000 });
+const call = (): { idempotencyKey: string; timeoutMs: number } => ({ idempotencyKey: randomUUID(), timeoutMs: 20_000 });
 
 const document = (number: string, intentId: string, change: Partial<XeroDocument> = {}): XeroDocument => ({
   Type: 'ACCREC',

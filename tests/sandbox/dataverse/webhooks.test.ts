@@ -51,7 +51,7 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 const deliveriesOf = (id: string): readonly Delivery[] => talk.standIn.control.deliveries().filter(({ rowId }) => rowId === id);
 /** Waits until each delivery of a row has arrived, or is known to be lost. */
 const settled = async (id: string): Promise<readonly Delivery[]> => {
-  for (let tries = 0; tries < 300; tries++) {
+  for (const end = Date.now() + 30_000; Date.now() < end;) {
     const found = deliveriesOf(id);
     if (found.length > 0 && found.every(({ deliveredAt, lost }) => lost || deliveredAt !== null)) return found;
     await pause(10);

@@ -47,7 +47,7 @@ export const setWebhookStage = async (receiver: Receiver, timeScale = 1_000) => 
     },
     /** Waits until so many deliveries have arrived or were given up. */
     settled: async (count: number): Promise<readonly XeroDelivery[]> => {
-      for (let tries = 0; tries < 400; tries++) {
+      for (const end = Date.now() + 30_000; Date.now() < end;) {
         const found = xero.control.deliveries();
         if (found.length >= count && found.every(({ deliveredAt, givenUp, lost }) => deliveredAt !== null || givenUp || lost)) return found;
         await pause(10);

@@ -125,21 +125,17 @@ describe('faults', () => {
 });
 
 describe('repetition', () => {
-  test.each([500, 401, 302])(
-    'until 200: after %i, at once and then with growing pauses',
-    async (status) => {
-      await stage.registered();
-      receiver.answers.push(status, status, status, status);
-      await stage.contact('Stubborn');
-      const [delivery] = await stage.settled(1);
-      expect(delivery?.statuses).toEqual([status, status, status, status, 200]);
-      expect(new Set(receiver.received.map(({ raw }) => raw)).size).toBe(1);
-      const pauses = receiver.received.slice(1).map(({ at }, index) => at - (receiver.received[index]?.at ?? 0));
-      // 0, 1, 5 and 15 minutes, a thousand times faster.
-      [0, 60, 300, 900].forEach((least, index) => expect(pauses[index]).toBeGreaterThanOrEqual(least - 5));
-    },
-    10_000,
-  );
+  test.each([500, 401, 302])('until 200: after %i, at once and then with growing pauses', async (status) => {
+    await stage.registered();
+    receiver.answers.push(status, status, status, status);
+    await stage.contact('Stubborn');
+    const [delivery] = await stage.settled(1);
+    expect(delivery?.statuses).toEqual([status, status, status, status, 200]);
+    expect(new Set(receiver.received.map(({ raw }) => raw)).size).toBe(1);
+    const pauses = receiver.received.slice(1).map(({ at }, index) => at - (receiver.received[index]?.at ?? 0));
+    // 0, 1, 5 and 15 minutes, a thousand times faster.
+    [0, 60, 300, 900].forEach((least, index) => expect(pauses[index]).toBeGreaterThanOrEqual(least - 5));
+  });
 
   test('in the end it gives up and switches the subscription off', async () => {
     await stage.close();
