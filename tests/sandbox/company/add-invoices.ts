@@ -8,15 +8,10 @@ import { createRow, updateRow } from '../dataverse/write-row.ts';
 import type { Company } from './company.ts';
 import { currencies } from './currencies.ts';
 import { people } from './people.ts';
+import { sydneyMidnight } from './sydney-midnight.ts';
 
 const DAY_MS = 86_400_000;
 const dayText = (now: number, day: number): string => new Date(now + day * DAY_MS).toISOString().slice(0, 10);
-const hourThere = new Intl.DateTimeFormat('en-AU', { timeZone: 'Australia/Sydney', hour: '2-digit', hourCycle: 'h23' });
-/** UTC of a Sydney midnight, as a person in Sydney enters a date. */
-const sydneyMidnight = (day: string): string => {
-  const offset = ['+11:00', '+10:00'].find((each) => hourThere.format(new Date(`${day}T00:00:00${each}`)) === '00') ?? '+10:00';
-  return new Date(`${day}T00:00:00${offset}`).toISOString();
-};
 
 const addLines = (writer: Writer, invoice: Company['invoices'][number]): void => {
   invoice.lines.forEach((line, index) => {

@@ -6,6 +6,7 @@ import type { Invoice, InvoiceLine } from '../../../../relay-service/src/core/in
 import type { MappingInput } from '../../../../relay-service/src/core/mapping.ts';
 import { createDraw } from '../../../sandbox/company/draw.ts';
 import type { Draw } from '../../../sandbox/company/draw.ts';
+import { sydneyMidnight } from '../../../sandbox/company/sydney-midnight.ts';
 import { fixedOf, roundTo } from '../../../sandbox/xero/arithmetic.ts';
 import { CONTACT_ID, TODAY, accountId, accountsOf, coreBooks, percentOf, ratesOf, taxId } from './books.ts';
 import { drawDiscountWay, drawFreight, textsOf, withBundle } from './draw-extras.ts';
@@ -35,14 +36,7 @@ export const seedOf = (run: number, index: number): number => (Math.imul(index +
 const statuses = ['draft', 'submitted', 'authorised'] as const;
 
 /** Local midnight in Sydney, or 00:00Z as an API writes it. */
-const instantOf = (draw: Draw, date: string): string => {
-  if (draw.chance(30)) return `${date}T00:00:00Z`;
-  const offset = ['+11:00', '+10:00'].find((each) => {
-    const hour = new Intl.DateTimeFormat('en-AU', { timeZone: 'Australia/Sydney', hour: '2-digit', hourCycle: 'h23' });
-    return hour.format(new Date(`${date}T00:00:00${each}`)) === '00';
-  });
-  return new Date(`${date}T00:00:00${offset ?? '+10:00'}`).toISOString();
-};
+const instantOf = (draw: Draw, date: string): string => (draw.chance(30) ? `${date}T00:00:00Z` : sydneyMidnight(date));
 
 const datesOf = (draw: Draw, status: (typeof statuses)[number]): Pick<Invoice, 'dateDelivered' | 'dueDate' | 'paymentTerms'> => {
   const date = addDays(TODAY, -draw.whole(0, status === 'authorised' ? 300 : 500));
