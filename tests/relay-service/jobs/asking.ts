@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { requestAction, requestState, verdict } from '@stl3/solution';
 import { people } from '../../sandbox/company/people.ts';
 import { tableNamed } from '../../sandbox/dataverse/model.ts';
-import { updateRow } from '../../sandbox/dataverse/write-row.ts';
+import { createRow, updateRow } from '../../sandbox/dataverse/write-row.ts';
 import type { World } from '../../sandbox/world.ts';
 
 type Values = Record<string, unknown>;
@@ -20,6 +20,14 @@ export const judged = (name: keyof (typeof verdict)['values'], cause: string | n
 });
 
 export const asking = (world: () => Pick<World, 'dataverse' | 'xero' | 'company'>) => {
+  const rowOf = (invoiceId: string, action: keyof (typeof requestAction)['values'], choices: Values): Values => ({
+    stl3_xerorequestid: randomUUID(),
+    stl3_name: 'Asked by a test',
+    stl3_action: requestAction.values[action].value,
+    stl3_state: requestState.values.requested.value,
+    'stl3_InvoiceId@odata.bind': `/invoices(${invoiceId})`,
+    ...choices,
+  });
   /** Makes a request; `choices` are further columns of its row. */
   const ask = async (
     invoiceId: string,
@@ -27,21 +35,19 @@ export const asking = (world: () => Pick<World, 'dataverse' | 'xero' | 'company'
     action: keyof (typeof requestAction)['values'] = 'send',
     choices: Values = {},
   ): Promise<string> => {
-    const id = randomUUID();
+    const row = rowOf(invoiceId, action, choices);
     const answer = await fetch(`${world().dataverse.origin}/api/data/v9.2/stl3_xerorequests`, {
       method: 'POST',
       headers: { cookie: `stand-in-user=${people[who].userId}`, 'content-type': 'application/json' },
-      body: JSON.stringify({
-        stl3_xerorequestid: id,
-        stl3_name: 'Asked by a test',
-        stl3_action: requestAction.values[action].value,
-        stl3_state: requestState.values.requested.value,
-        'stl3_InvoiceId@odata.bind': `/invoices(${invoiceId})`,
-        ...choices,
-      }),
+      body: JSON.stringify(row),
     });
     if (answer.status !== 204) throw new Error(await answer.text());
-    return id;
+    return row['stl3_xerorequestid'] as string;
+  };
+  /** Makes requests that no webhook announces. They are there in one instant, so that a look finds all of them or none. */
+  const askUnannounced = (invoiceIds: readonly string[]): readonly string[] => {
+    const writer = { environment: world().dataverse.control.environment, userId: people.clerk.userId, commits: [] };
+    return invoiceIds.map((invoiceId) => createRow(writer, tableNamed('stl3_xerorequest'), rowOf(invoiceId, 'send', {})).id);
   };
   const valuesOf = (table: string, id: string): Values =>
     world()
@@ -63,6 +69,7 @@ export const asking = (world: () => Pick<World, 'dataverse' | 'xero' | 'company'
   };
   return {
     ask,
+    askUnannounced,
     answered,
     valuesOf,
     change,

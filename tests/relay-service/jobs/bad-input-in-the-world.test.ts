@@ -24,7 +24,7 @@ beforeEach(async () => {
   });
 });
 afterEach(() => world.close());
-const { ask, answered, asked, plain, organisation } = asking(() => world);
+const { ask, askUnannounced, answered, asked, plain, organisation } = asking(() => world);
 
 const remove = (table: string, id: string): void =>
   deleteRow({ environment: world.dataverse.control.environment, userId: people.administrator.userId, commits: [] }, tableNamed(table), id);
@@ -110,15 +110,16 @@ test('documents that together are larger than Xero takes go in several calls', a
   const large = new Set(invoices);
   for (const { values } of world.dataverse.control.rows('invoicedetail'))
     if (large.has((values['invoiceid'] as { id: string }).id)) Object.assign(values, { description: 'x'.repeat(2_000) });
-  // Found by the poll, they would come into one call.
-  world.dataverse.control.addFault({ name: 'webhook-lost', times: 50 });
-  const requests = await Promise.all(invoices.map((id) => ask(id)));
-  for (const id of requests) expect(await answered(id, 240)).toMatchObject(done);
+  let requests: readonly string[] = [];
+  // Found together at the relay's first look, all but the first five, which are clicks, would come into one call.
+  await world.restartRelay(() => Promise.resolve((requests = askUnannounced(invoices))));
+  for (const id of requests) expect(await answered(id, 120)).toMatchObject(done);
   const bodies = world.xero.control
     .requests()
     .flatMap(({ method, path, body }) => (method === 'PUT' && path.endsWith('/Invoices') ? [body] : []));
   const sizes = bodies.map((body) => Buffer.byteLength(JSON.stringify(body)));
   expect(Math.max(...sizes)).toBeLessThanOrEqual(3_500_000);
-  expect(sizes.reduce((total, size) => total + size, 0)).toBeGreaterThan(3_500_000);
+  const clicks = Math.min(...sizes);
+  expect(sizes.reduce((total, size) => total + size, 0) - clicks).toBeGreaterThan(3_500_000);
   expect(organisation().invoices).toHaveLength(50);
-}, 300_000);
+});

@@ -8,7 +8,7 @@ import { createBroker } from '../../../relay-service/src/tokens/broker.ts';
 import type { OpenHome } from '../store/homes.ts';
 import { homes } from '../store/homes.ts';
 
-/** For the pauses between attempts. Not a divisor of them: PostgreSQL takes no fraction of a millisecond. */
+/** Divides the waits of one test. No divisor of the lease, so that it has to be rounded: PostgreSQL takes no fraction of a millisecond. */
 const SCALE = 19;
 const MINUTE = 60_000;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
