@@ -2,7 +2,7 @@
 import { idOf } from '@stl3/solution';
 import { tableNamed } from '../dataverse/model.ts';
 import type { Row } from '../dataverse/state.ts';
-import { rowsOf } from '../dataverse/state.ts';
+import { copyRow, rowsOf } from '../dataverse/state.ts';
 import type { Writer } from '../dataverse/write-row.ts';
 import { createRow, updateRow } from '../dataverse/write-row.ts';
 import type { Company } from './company.ts';
@@ -73,17 +73,20 @@ interface Created {
 }
 let created: Created | null = null;
 
-/** Creates them; in a second environment that stands where the first one stood, what came to be there is put: creating takes longer than all else that a world needs. */
+/**
+ * Creates them. In an environment that stands where an earlier one stood, copies of what came to be there are put: creating takes longer
+ * than all else that a world needs.
+ */
 export const addInvoices = (writer: Writer, company: Company): void => {
   const { environment } = writer;
   const day = dayText(environment.now(), 0);
   const fromVersion = environment.version;
   if (created?.company !== company || created.day !== day || created.fromVersion !== fromVersion) {
     create(writer, company);
-    const rows = tablesWritten.map((table) => [table, [...rowsOf(environment, table).values()]] as const);
+    const rows = tablesWritten.map((table) => [table, [...rowsOf(environment, table).values()].map(copyRow)] as const);
     created = { company, day, fromVersion, toVersion: environment.version, rows };
     return;
   }
-  for (const [table, rows] of created.rows) for (const row of rows) rowsOf(environment, table).set(row.id, row);
+  for (const [table, rows] of created.rows) for (const row of rows) rowsOf(environment, table).set(row.id, copyRow(row));
   environment.version = created.toVersion;
 };

@@ -14,12 +14,12 @@ export interface Company {
   readonly invoices: readonly CompanyInvoice[];
 }
 
-const draw = (): Company => {
-  const from = createDraw(20_261_123);
-  const products = catalogue(from);
-  const known = customers(from);
-  return { name: 'Coral Bay Supplies', products, customers: known, invoices: invoices(from, known, products) };
+const drawCompany = (): Company => {
+  const draw = createDraw(20_261_123);
+  const products = catalogue(draw);
+  const known = customers(draw);
+  return { name: 'Coral Bay Supplies', products, customers: known, invoices: invoices(draw, known, products) };
 };
 let drawn: Company | null = null;
 
-export const coralBay = (): Company => (drawn ??= draw());
+export const coralBay = (): Company => (drawn ??= drawCompany());

@@ -54,32 +54,38 @@ export const tableNamed = (logicalName: string): TableDefinition => {
 
 const defaults = new Map(
   allTables.map((table) => [
-    table,
+    table.logicalName,
     Object.fromEntries(
       Object.entries(table.columns).flatMap(([name, column]) => (column.default === undefined ? [] : [[name, column.default as Value]])),
     ),
   ]),
 );
 /** What the columns of a new row hold where nothing is given. */
-export const defaultsOf = (table: TableDefinition): Readonly<Record<string, Value>> => defaults.get(table) ?? {};
+export const defaultsOf = ({ logicalName }: TableDefinition): Readonly<Record<string, Value>> => defaults.get(logicalName) ?? {};
 
 interface NamedColumn {
   readonly name: string;
   readonly column: Column;
 }
+interface Lookup extends NamedColumn {
+  /** Logical name of the table that it leads to; of an owner, who may be of two kinds, the first. */
+  readonly target: string;
+}
 const lookups = new Map(
-  allTables.map((table) => [
-    table,
+  allTables.map(({ logicalName, columns }) => [
+    logicalName,
     new Map(
-      Object.entries(table.columns).flatMap(([name, column]) =>
-        (column.navigations ?? []).map((navigation): [string, NamedColumn] => [navigation.name, { name, column }]),
+      Object.entries(columns).flatMap(([name, column]) =>
+        (column.navigations ?? [])
+          .toReversed()
+          .map((navigation): [string, Lookup] => [navigation.name, { name, column, target: navigation.target }]),
       ),
     ),
   ]),
 );
 /** The lookup that a navigation property sets. */
-export const lookupOf = (table: TableDefinition, navigation: string): NamedColumn | undefined => {
-  const found = lookups.get(table)?.get(navigation);
+export const lookupOf = ({ logicalName }: TableDefinition, navigation: string): Lookup | undefined => {
+  const found = lookups.get(logicalName)?.get(navigation);
   return found && isThere(found.column) ? found : undefined;
 };
 
@@ -104,8 +110,7 @@ export type Expandable =
 /** A navigation property that `$expand` may name. @throws {Refusal} 400 */
 export const expandableOf = (table: TableDefinition, name: string): Expandable => {
   const single = lookupOf(table, name);
-  const target = single?.column.navigations?.find((navigation) => navigation.name === name)?.target;
-  if (single && target) return { kind: 'single', column: single.name, target: tableNamed(target) };
+  if (single) return { kind: 'single', column: single.name, target: tableNamed(single.target) };
   const collection = collectionsOf(table.logicalName).find((each) => each.name === name);
   const lookup = collection && tableNamed(collection.table).columns[collection.column];
   if (collection && (!lookup || isThere(lookup))) return { kind: 'collection', collection, target: tableNamed(collection.table) };

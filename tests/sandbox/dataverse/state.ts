@@ -111,10 +111,13 @@ export const createEnvironment = (words: {
   return environment;
 };
 
+/** A row of its own: tests change values where they stand. */
+export const copyRow = (row: Row): Row => ({ ...row, values: { ...row.values } });
+
 /** A copy as the platform makes one of a whole environment: all rows and registrations, a new organisation id. */
 export const cloneEnvironment = (source: Environment, friendlyName: string): Environment => {
   const copy = createEnvironment({ friendlyName, uniqueName: `${source.uniqueName}-copy`, kind: 'CustomerTest' });
-  for (const [name, rows] of source.tables) for (const [rowId, row] of rows) copy.tables.get(name)?.set(rowId, row);
+  for (const [name, rows] of source.tables) for (const [rowId, row] of rows) copy.tables.get(name)?.set(rowId, copyRow(row));
   for (const name of Object.keys(source.pairs) as (keyof Environment['pairs'])[]) copy.pairs[name] = structuredClone(source.pairs[name]);
   for (const [role, privileges] of source.rolePrivileges) copy.rolePrivileges.set(role, privileges);
   for (const [path, definition] of source.defined) copy.defined.set(path, definition);
