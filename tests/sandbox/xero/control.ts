@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Fault } from '../faults.ts';
 import type { IntentCheck } from './intent-to-receive.ts';
+import { leftOfDay } from './limits.ts';
 import { consentTo } from './oauth.ts';
 import type { Organisation } from './organisation.ts';
 import type { XeroPerson } from './people.ts';
@@ -25,6 +26,8 @@ export interface XeroControl {
   reset(): void;
   tag(tag: string | null): void;
   advance(ms: number): void;
+  /** Milliseconds until the day ends by which an organisation's calls are counted. */
+  leftOfDay(tenantId: string): number;
   /** The user removes the app in Xero: the API answers 403 from then on, refresh still works. */
   disconnect(tenantId: string): void;
   /** A person's consent to the first organisation, without a browser. @returns its refresh token */
@@ -70,6 +73,7 @@ export const createControl = (state: XeroState, initial: readonly Organisation[]
   },
   tag: (tag) => (state.tag = tag),
   advance: (ms) => (state.shiftMs += ms),
+  leftOfDay: (tenantId) => leftOfDay(state, tenantId),
   disconnect: (tenantId) => (state.connections = state.connections.filter((connection) => connection.tenantId !== tenantId)),
   consent: () => consentTo(state),
   refreshes: () => state.refreshes,

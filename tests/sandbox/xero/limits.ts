@@ -25,6 +25,12 @@ const dayStart = (state: XeroState, tenantId: string, now: number): number => {
   return Math.floor((now - own) / day) * day + own;
 };
 
+/** Milliseconds until an organisation's day ends. */
+export const leftOfDay = (state: XeroState, tenantId: string): number => {
+  const now = state.now();
+  return dayStart(state, tenantId, now) + DAY_MS / state.options.timeScale - now;
+};
+
 /**
  * Counts a call of an organisation. Replays of an idempotent call count too; GET /Organisation does not. In a world that runs fast the
  * windows shrink with it, and the times that are told are the world's.
@@ -51,7 +57,7 @@ export const countCall = (state: XeroState, tenantId: string, dayLimit: number, 
     headers: headers(0),
     refused: { problem, retryAfter: waitMs === null ? null : told(waitMs) },
   });
-  if (today >= dayLimit) return refused('day', start + DAY_MS / timeScale - now);
+  if (today >= dayLimit) return refused('day', leftOfDay(state, tenantId));
   if (recent.length >= PER_MINUTE) return refused('minute', (recent[0] ?? now) + minute - now);
   if (ofApp.length >= appMinuteLimit) return refused('app-minute', Math.min(...ofApp) + minute - now);
   if ((state.running.get(tenantId) ?? 0) >= AT_ONCE) return refused('concurrent', null);
