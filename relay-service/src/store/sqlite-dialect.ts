@@ -73,14 +73,27 @@ class PatientConnection implements DatabaseConnection {
 
 class ImmediateDriver extends SqliteDriver {
   private readonly connection: PatientConnection;
+  private isTaken = false;
+  /** Who waits for the connection, in the order they came. */
+  private readonly waiting: (() => void)[] = [];
 
   constructor(database: Database.Database) {
     super({ database });
     this.connection = new PatientConnection(database);
   }
 
-  override acquireConnection(): Promise<DatabaseConnection> {
-    return Promise.resolve(this.connection);
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    if (this.isTaken) await new Promise<void>((resolve) => void this.waiting.push(resolve));
+    this.isTaken = true;
+    return this.connection;
+  }
+
+  /** Hands it to the next at once, so that nobody who comes meanwhile takes it first. */
+  override releaseConnection(): Promise<void> {
+    const next = this.waiting.shift();
+    if (next) next();
+    else this.isTaken = false;
+    return Promise.resolve();
   }
 
   /** A transaction that begins as a reader and writes later fails at once when another writer came between. */
@@ -89,8 +102,13 @@ class ImmediateDriver extends SqliteDriver {
   }
 }
 
-/** SQLite takes table definitions back with the transaction, so that a migration that fails leaves nothing; Kysely's own adapter does not rely on it. */
-class TransactionalAdapter extends SqliteAdapter {
+class LedgerSqliteAdapter extends SqliteAdapter {
+  /** It has one, which the driver gives to one at a time: Kysely's own lock wakes everybody who waits each time that it is given back. */
+  override get supportsMultipleConnections(): boolean {
+    return true;
+  }
+
+  /** SQLite takes table definitions back with the transaction, so that a migration that fails leaves nothing; Kysely's own adapter does not rely on it. */
   override get supportsTransactionalDdl(): boolean {
     return true;
   }
@@ -106,7 +124,7 @@ export class LedgerSqliteDialect extends SqliteDialect {
   }
 
   override createAdapter(): SqliteAdapter {
-    return new TransactionalAdapter();
+    return new LedgerSqliteAdapter();
   }
 
   override createDriver(): SqliteDriver {

@@ -1,4 +1,5 @@
 /** SQLite answers at once; what follows it must not keep everybody else from the event loop, nor mix with what is open. */
+import { createHook } from 'node:async_hooks';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { inTransaction } from '../../../relay-service/src/store/in-transaction.ts';
 import { recordRequests } from '../../../relay-service/src/store/requests.ts';
@@ -46,4 +47,20 @@ test('while a transaction lets others have their turn, what they write is none o
   expect(beside.length).toBeGreaterThan(0);
   await Promise.all(beside);
   expect(await known()).toEqual(beside.map((_, index) => `beside ${String(index)}`));
+});
+
+test('who waits for the ledger gets it in the order they came, and nobody else is woken for it', async () => {
+  const promisesOf = async (statements: number): Promise<number> => {
+    let promises = 0;
+    const hook = createHook({ init: (_id, type) => void (promises += type === 'PROMISE' ? 1 : 0) }).enable();
+    const order: number[] = [];
+    await Promise.all(Array.from({ length: statements }, (_, at) => known().then(() => order.push(at))));
+    hook.disable();
+    expect(order).toEqual([...order.keys()]);
+    return promises;
+  };
+  await promisesOf(1);
+  const [few, many] = [await promisesOf(20), await promisesOf(400)];
+  // Where each release wakes all who wait, 400 make two hundred times as many as 20.
+  expect(many).toBeLessThan(few * 30);
 });
