@@ -49,7 +49,7 @@ import { forgetUnusedGrants } from './store/unused-grants.ts';
 import { forgetOldConsents } from './store/consents-begun.ts';
 import { noteHeard } from './store/webhook-signs.ts';
 import { relayTokens } from './tokens/relay-tokens.ts';
-import { xeroClient } from './xero/client.ts';
+import { loadAccountingApi, xeroClient } from './xero/client.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -219,6 +219,7 @@ export const startRelay = async (config: Config, overrides: RelayOverrides = {})
     timeScale,
   );
   const hearing = await hearRelays(config, ledger, app.log, (environmentId) => worker.wake(environmentId));
+  await loadAccountingApi();
   await app.listen({ host: config.HOST, port: config.PORT });
   worker.start();
   schedule.start();

@@ -89,8 +89,12 @@ const kept = { keepAlive: true, scheduling: 'lifo', timeout: 4_000 } as const;
 const agents = { httpAgent: new HttpAgent(kept), httpsAgent: new HttpsAgent(kept) };
 
 let loaded: Promise<typeof AccountingApi> | undefined;
-/** Loaded with the first request: a relay is ready sooner without it. By `default`, for a built relay knows no other name of an older module. */
-const accountingApi = (): Promise<typeof AccountingApi> =>
+/**
+ * Loads Xero's library, once. It holds the event loop for a tenth of a second and more, so a relay does it before it listens;
+ * whoever makes a client alone loads it with the first request.
+ */
+export const loadAccountingApi = (): Promise<typeof AccountingApi> =>
+  // By `default`, for a built relay knows no other name of an older module.
   (loaded ??= import('xero-node/dist/gen/api/accountingApi.js').then(({ default: library }) => library.AccountingApi));
 
 class DroppedOnTheWay extends Error {}
@@ -128,7 +132,7 @@ export const xeroClient = (options: XeroClientOptions): XeroClient => {
     tenantId: options.tenantId,
     enter,
     request: async ({ write, call, place, free = false }) => {
-      const Api = await accountingApi();
+      const Api = await loadAccountingApi();
       const api = new Api(`${options.apiUrl}/api.xro/2.0`);
       const token = await options.accessToken();
       const patient = !write || options.priority === 'bulk';
