@@ -1,8 +1,8 @@
 /** Work over many items in turns, so that webhooks are answered and clicks are served meanwhile. */
 import { setImmediate } from 'node:timers';
 
-/** All work of one kind in one turn of the event loop together lasts about so long; whoever comes after takes a single step. */
-const TURN_MS = 8;
+/** All work of one kind in one turn of the event loop together lasts about so long; whoever comes after takes a single step. A webhook waits for a few turns. */
+const TURN_MS = 4;
 
 /** Whether whatever has many more steps of this kind to go lets others have their turn first. The first question of a turn begins it. */
 export type IsTurnOver = () => boolean;
