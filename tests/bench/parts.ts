@@ -11,7 +11,7 @@ import { measureExtras } from './extras.ts';
 import { measureGrowth } from './growth.ts';
 import { measureConnections } from './many-connections.ts';
 import { addInvoices } from './many-invoices.ts';
-import { percentile } from './percentile.ts';
+import { median, percentile } from './percentile.ts';
 import { measureReady } from './ready.ts';
 import type { Report } from './report.ts';
 import { round } from './report.ts';
@@ -29,6 +29,8 @@ export interface Size {
   readonly realClockSeconds: number;
   readonly clicks: number;
   readonly extras: number;
+  /** A machine that others use gives one and the same relay now more and now less: the middle of several loads is what counts. */
+  readonly webhookLoads: number;
   readonly webhookSeconds: number;
   readonly webhooksPerSecond: number;
   readonly growthTo: number;
@@ -46,6 +48,7 @@ export const fullSize: Size = {
   realClockSeconds: 180,
   clicks: 500,
   extras: 200,
+  webhookLoads: 3,
   webhookSeconds: 60,
   webhooksPerSecond: 350,
   growthTo: 1_000_000,
@@ -64,6 +67,7 @@ export const shortSize: Size = {
   realClockSeconds: 0,
   clicks: 10,
   extras: 20,
+  webhookLoads: 1,
   webhookSeconds: 5,
   webhooksPerSecond: 350,
   growthTo: 100_000,
@@ -234,15 +238,17 @@ export const parts: readonly Part[] = [
   {
     name: 'webhooks',
     what: 'webhooks while bulk runs, then a relay killed among them',
-    seconds: ({ webhookSeconds }) => webhookSeconds + 60,
+    seconds: ({ webhookLoads, webhookSeconds }) => webhookLoads * (webhookSeconds + 15) + 45,
     run: async ({ size, report, figures }) => {
-      const load = await inWorld(1, figures, (world) => measureWebhooks(world, size.webhooksPerSecond, size.webhookSeconds, report));
-      figures.webhook_accepts_per_second = load.acceptedPerSecond;
-      figures.webhook_accept_ms_p99 = load.p99Ms;
-      worst(figures, load.loopDelayP99Ms);
+      const loads = [];
+      for (let load = 0; load < size.webhookLoads; load++)
+        loads.push(await inWorld(1, figures, (world) => measureWebhooks(world, size.webhooksPerSecond, size.webhookSeconds, report)));
+      figures.webhook_accepts_per_second = Math.min(...loads.map(({ acceptedPerSecond }) => acceptedPerSecond));
+      figures.webhook_accept_ms_p99 = median(loads.map(({ p99Ms }) => p99Ms));
+      for (const { loopDelayP99Ms } of loads) worst(figures, loopDelayP99Ms);
       const killed = await inWorld(1, figures, (world) => killUnderLoad(world, size.webhooksPerSecond));
       figures.webhooks_lost_on_kill = killed.lost;
-      return { offeredPerSecond: size.webhooksPerSecond, ...load, killed };
+      return { offeredPerSecond: size.webhooksPerSecond, loads, killed };
     },
   },
   {
