@@ -21,6 +21,18 @@ export const markedUrl = (environmentUrl: string, invoiceId: string, intentId: s
 /** Marker for a document that has no link. */
 export const markedReference = (intentId: string): string => `#${intentId}`;
 
+/** The document with the marker of this intent in place of the former one: in its link, or where Xero gives the number of a credit note, in its Reference. */
+export const markedAnew = <Marked extends { readonly Url?: string; readonly CreditNoteNumber?: string; readonly Reference?: string }>(
+  document: Marked,
+  formerIntentId: string,
+  intentId: string,
+): Marked => {
+  const anew = (text: string): string => `${text.slice(0, -formerIntentId.length)}${intentId}`;
+  const { Url, CreditNoteNumber, Reference } = document;
+  if (Url !== undefined) return { ...document, Url: anew(Url) };
+  return CreditNoteNumber === undefined && Reference !== undefined ? { ...document, Reference: anew(Reference) } : document;
+};
+
 const IN_REFERENCE = /(?:^|\s)#([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
 
 /** The intent id at the end of a Reference, or null where there is none. */

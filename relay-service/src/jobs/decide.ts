@@ -13,7 +13,7 @@ import { contactsFor } from './find-contacts.ts';
 import { isSeenContact, isSeenDocument } from './fingerprint.ts';
 import { itemsOfBatch } from './items-of-batch.ts';
 import { lookFirst } from './look-first.ts';
-import { mapper, NO_INTENT, numberedOf, todayOf } from './map-invoice.ts';
+import { mapper, numberedOf, todayOf } from './map-invoice.ts';
 import { preview } from './preview.ts';
 import type { Asked, AskedOfConnection } from './read-asked.ts';
 import { restFor } from './put-off.ts';
@@ -21,11 +21,11 @@ import { refreshDocuments } from './refresh-documents.ts';
 import { refusalOf } from './refusal.ts';
 import type { Services } from './services.ts';
 
-/** A request whose document may be sent; `documentFor` maps it again once its intent id is known. */
+/** A request whose document may be sent. */
 export interface Ready {
   readonly asked: Asked & { readonly invoice: Invoice };
+  /** Marked with `NO_INTENT` until its posting is prepared. */
   readonly mapped: Extract<Mapped, { verdict: 'Ready' }>;
-  readonly documentFor: (intentId: string) => Mapped;
   /** Above 1 where an earlier document is gone from Xero. */
   readonly generation: number;
   /** What its row announces and the ledger cannot explain. */
@@ -115,13 +115,11 @@ export const decide = async (services: Services, work: AskedOfConnection): Promi
       answers.push(refused(work, asked, [contact.reason]));
       return;
     }
-    const documentFor = (intentId: string): Mapped => map({ contactId: contact.contactId, contactTerms: contact.terms, intentId, items });
-    const document = documentFor(NO_INTENT);
+    const document = map({ contactId: contact.contactId, contactTerms: contact.terms, items });
     const { previewFingerprint: seen = null } = asked.request.choices;
     if (document.verdict === 'Ready' && seen !== null && !isSeenContact(seen, document, contact.contactId, contact.made === true))
       answers.push(refused(work, asked, [reason('CHANGED_SINCE_LOOKED')]));
-    else if (document.verdict === 'Ready')
-      mappedWhole.push({ asked, mapped: document, documentFor, generation: resend?.generation ?? 1, unexplained });
+    else if (document.verdict === 'Ready') mappedWhole.push({ asked, mapped: document, generation: resend?.generation ?? 1, unexplained });
     else answers.push(refused(work, asked, document.reasons));
   });
   const reserved = reservedNumbers(

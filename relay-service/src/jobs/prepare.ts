@@ -5,6 +5,7 @@ import { identityOf, samenessOf } from '../core/document-identity.ts';
 import type { Reason, XeroDocument } from '../core/document.ts';
 import { NUMBER_CHANGED } from '../core/doubts.ts';
 import type { DocumentRecord } from '../core/invoice.ts';
+import { markedAnew } from '../core/marker.ts';
 import type { Addressee, Outcome } from '../core/outcome.ts';
 import { ADOPTED } from '../store/adopted-postings.ts';
 import { inShortCommits } from '../store/in-short-commits.ts';
@@ -20,9 +21,9 @@ import { addresseeOf, receiptOf } from './addressee.ts';
 import type { Ready } from './decide.ts';
 import { mayArriveBeside } from './earlier-calls.ts';
 import { missingItemCodes, withoutItems } from './make-items.ts';
+import { NO_INTENT } from './map-invoice.ts';
 import type { AskedOfConnection } from './read-asked.ts';
 import { restFor } from './put-off.ts';
-import { refusalOf } from './refusal.ts';
 import { startTrialWithFirstSend } from './start-trial.ts';
 import type { Services } from './services.ts';
 
@@ -92,7 +93,7 @@ export const prepare = async (services: Services, work: AskedOfConnection, ready
   await inShortCommits(services.ledger, intents, async (inside, { key, by }) => {
     postings.push(await preparePosting(inside, key, by));
   });
-  await inTurns([...ready.entries()], ([index, { asked, documentFor, unexplained }]) => {
+  await inTurns([...ready.entries()], ([index, { asked, mapped, unexplained }]) => {
     const { request, invoice } = asked;
     const posting = postings[index];
     if (!posting) return;
@@ -102,28 +103,24 @@ export const prepare = async (services: Services, work: AskedOfConnection, ready
       seen.add(invoice.id);
       return;
     }
-    const document = documentFor(posting.id);
-    if (document.verdict !== 'Ready') {
-      answers.push(refusalOf(addressee, document.reasons));
-      return;
-    }
     seen.add(invoice.id);
-    const total = document.predicted.total;
-    const identity = identityOf(document.document, total);
+    const document = markedAnew(mapped.document, NO_INTENT, posting.id);
+    const { total } = mapped.predicted;
+    const identity = identityOf(document, total);
     if (mayArriveBeside(services.ledger, posting, identity)) doubted.push({ addressee, posting, change: { cause: NUMBER_CHANGED } });
     else if (unexplained)
       doubted.push({
         addressee,
         posting,
-        change: asAnnounced(services.ledger, posting, identity, document.document.Contact.ContactID, unexplained),
+        change: asAnnounced(services.ledger, posting, identity, document.Contact.ContactID, unexplained),
       });
     else
       toSend.push({
         addressee,
         posting,
-        document: withoutItems(document.document, missing),
+        document: withoutItems(document, missing),
         total,
-        warnings: document.warnings ?? [],
+        warnings: mapped.warnings ?? [],
         invoiceRowVersion: invoice.rowVersion,
         requestRowVersion: request.rowVersion,
       });

@@ -4,7 +4,7 @@ import type { KindName } from '../../../relay-service/src/core/document-kinds.ts
 import { documentKinds, kindOfType } from '../../../relay-service/src/core/document-kinds.ts';
 import { identityOf } from '../../../relay-service/src/core/document-identity.ts';
 import type { Invoice } from '../../../relay-service/src/core/invoice.ts';
-import { intentOfReference } from '../../../relay-service/src/core/marker.ts';
+import { intentOfReference, markedAnew } from '../../../relay-service/src/core/marker.ts';
 import { account, choices, codesOf, connection, input, invoice, invoiceOf, line, product, ready, settings, taxRate } from './examples.ts';
 
 const purchases: Partial<Settings> = { purchaseAccountId: 'account-400', purchaseTaxTypeId: 'tax-INPUT' };
@@ -28,6 +28,20 @@ describe('what each kind carries', () => {
 
   test('the request says the type before the invoice does', () => {
     expect(ready({ ...sending('salesInvoice'), choices: { ...choices, type: 'bill' } }).document.Type).toBe('ACCPAY');
+  });
+
+  const NOTHING = '00000000-0000-0000-0000-000000000000';
+  test.each(
+    Object.values(documentKinds).flatMap(({ name }) =>
+      [true, false].flatMap((useXeroNumber) =>
+        ['PO 4711', null, `#${NOTHING}`, `${'x'.repeat(240)} y`].map((description) => ({ name, useXeroNumber, description })),
+      ),
+    ),
+  )('marked anew it is what mapping it for that intent gives: %j', ({ name, useXeroNumber, description }) => {
+    const asked = sending(name, { id: NOTHING, description }, { ...purchases, useXeroNumber });
+    const [unmarked, mapped] = [ready({ ...asked, intentId: NOTHING }), ready(asked)];
+    expect(JSON.stringify(markedAnew(unmarked.document, NOTHING, input.intentId))).toBe(JSON.stringify(mapped.document));
+    expect({ ...unmarked, document: null }).toEqual({ ...mapped, document: null });
   });
 
   test('only the number of a sales invoice is unique at Xero', () => {
