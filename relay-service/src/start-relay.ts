@@ -74,6 +74,7 @@ export interface RelayOverrides {
 export const startRelay = async (config: Config, overrides: RelayOverrides = {}): Promise<Relay> => {
   const timeScale = overrides.timeScale ?? 1;
   const atStep: AtStep = overrides.atStep ?? (() => undefined);
+  await loadAccountingApi();
   const ledger = await openLedger({
     dataDirectory: config.RELAY_DATA_DIR,
     databaseUrl: config.DATABASE_URL,
@@ -219,7 +220,6 @@ export const startRelay = async (config: Config, overrides: RelayOverrides = {})
     timeScale,
   );
   const hearing = await hearRelays(config, ledger, app.log, (environmentId) => worker.wake(environmentId));
-  await loadAccountingApi();
   await app.listen({ host: config.HOST, port: config.PORT });
   worker.start();
   schedule.start();

@@ -29,7 +29,7 @@ export interface Size {
   readonly realClockSeconds: number;
   readonly clicks: number;
   readonly extras: number;
-  /** A machine that others use gives one and the same relay now more and now less: the middle of several loads is what counts. */
+  /** A machine that others use gives one and the same relay now more and now less: of how fast webhooks are accepted the middle load counts, of all else the worst. */
   readonly webhookLoads: number;
   readonly webhookSeconds: number;
   readonly webhooksPerSecond: number;
@@ -245,7 +245,11 @@ export const parts: readonly Part[] = [
         loads.push(await inWorld(1, figures, (world) => measureWebhooks(world, size.webhooksPerSecond, size.webhookSeconds, report)));
       figures.webhook_accepts_per_second = Math.min(...loads.map(({ acceptedPerSecond }) => acceptedPerSecond));
       figures.webhook_accept_ms_p99 = median(loads.map(({ p99Ms }) => p99Ms));
-      for (const { loopDelayP99Ms } of loads) worst(figures, loopDelayP99Ms);
+      for (const { loopDelayP99Ms, refused, failed } of loads) {
+        worst(figures, loopDelayP99Ms);
+        add(figures, 'requests_refused', refused);
+        add(figures, 'requests_unanswered', failed);
+      }
       const killed = await inWorld(1, figures, (world) => killUnderLoad(world, size.webhooksPerSecond));
       figures.webhooks_lost_on_kill = killed.lost;
       return { offeredPerSecond: size.webhooksPerSecond, loads, killed };

@@ -5,7 +5,7 @@ type Reviver = (this: unknown, key: string, value: unknown, context: { readonly 
 const keepDecimals: Reviver = (_key, value, { source }) =>
   typeof value === 'number' && source !== undefined && (!Number.isSafeInteger(value) || source.includes('.')) ? source : value;
 
-/** A number, where JSON may have one, that could be none of a whole number's: with a fraction, an exponent, or more digits than always stay exact. */
+/** A number, where JSON may have one, that may not stay exact: it has a fraction, an exponent, or more than fifteen digits. */
 const MAY_BE_INEXACT = /(?:^|[:,[\s])-?\d+(?:[.eE]|\d{15})/;
 
 /** Parses JSON; whole numbers stay numbers, everything else numeric becomes decimal text. */

@@ -4,8 +4,8 @@ import { inTransaction } from './in-transaction.ts';
 import type { Ledger } from './ledger.ts';
 
 const OF_ONE_COMMIT = 25;
-/** Of SQLite, where whoever records a webhook waits for each commit before it: on a slow machine they are as short. */
-const COMMIT_MS = 8;
+/** Of SQLite, where whoever records a webhook waits for each commit before it: it ends before its work has to give way with the ledger in hand. */
+const COMMIT_MS = 3;
 
 /**
  * Writes one item after the other; what stands in commits before one that fails stays written.

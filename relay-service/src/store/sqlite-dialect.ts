@@ -1,6 +1,6 @@
 /**
- * Kysely on better-sqlite3 as the ledger wants it: transactions begin IMMEDIATE, a lock that somebody else holds is waited for
- * without holding up the event loop, and statements are compiled once.
+ * Kysely on better-sqlite3 as the ledger wants it: transactions begin IMMEDIATE, who waits for the connection gets it in turn, a lock that
+ * somebody else holds is waited for without holding up the event loop, and statements are compiled once.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
@@ -71,7 +71,8 @@ class PatientConnection implements DatabaseConnection {
   }
 }
 
-class ImmediateDriver extends SqliteDriver {
+/** Begins transactions as writers, and gives the one connection to one at a time. */
+class LedgerSqliteDriver extends SqliteDriver {
   private readonly connection: PatientConnection;
   private isTaken = false;
   /** Who waits for the connection, in the order they came. */
@@ -128,6 +129,6 @@ export class LedgerSqliteDialect extends SqliteDialect {
   }
 
   override createDriver(): SqliteDriver {
-    return new ImmediateDriver(this.database);
+    return new LedgerSqliteDriver(this.database);
   }
 }

@@ -54,13 +54,39 @@ test('who waits for the ledger gets it in the order they came, and nobody else i
     let promises = 0;
     const hook = createHook({ init: (_id, type) => void (promises += type === 'PROMISE' ? 1 : 0) }).enable();
     const order: number[] = [];
-    await Promise.all(Array.from({ length: statements }, (_, at) => known().then(() => order.push(at))));
-    hook.disable();
+    try {
+      await Promise.all(Array.from({ length: statements }, (_, at) => known().then(() => order.push(at))));
+    } finally {
+      hook.disable();
+    }
     expect(order).toEqual([...order.keys()]);
     return promises;
   };
   await promisesOf(1);
   const [few, many] = [await promisesOf(20), await promisesOf(400)];
-  // Where each release wakes all who wait, 400 make two hundred times as many as 20.
+  // Where each release wakes all who wait, 400 make nearly a hundred times as many as 20.
   expect(many).toBeLessThan(few * 30);
+});
+
+test('who comes just as the ledger is handed over waits in turn, and writes into nobody else’s transaction', async () => {
+  let open = 0;
+  let together = 0;
+  const transaction = (id: string): Promise<void> =>
+    inTransaction(home.ledger, async (inside) => {
+      together = Math.max(together, (open += 1));
+      await recordRequests(inside, 'environment', [id], 'poll');
+      open -= 1;
+    });
+  const late: Promise<void>[] = [];
+  /** Asks again at each step of the promises, so that one of them falls between the release and whoever is next. */
+  const comeLate = async (): Promise<void> => {
+    for (let step = 0; step < 200; step++) {
+      await Promise.resolve();
+      late.push(transaction(`late ${String(step)}`));
+    }
+  };
+  await Promise.all([transaction('first'), transaction('second'), comeLate()]);
+  await Promise.all(late);
+  expect(together).toBe(1);
+  expect(await known()).toHaveLength(202);
 });
