@@ -1,6 +1,7 @@
 /** Puts the relay together: ledger, tokens, clients, worker, HTTP. */
 import type { AddressInfo } from 'node:net';
 import { buildApp } from './app.ts';
+import { cannotListen } from './cannot-listen.ts';
 import { createMailer } from './mail/mailer.ts';
 import type { Config } from './config.ts';
 import { hearRelays } from './jobs/hear-relays.ts';
@@ -69,6 +70,7 @@ export interface RelayOverrides {
 
 /**
  * Starts the relay.
+ * @throws {ConfigurationError} when nothing can listen on its address
  * @throws {LedgerError} by name, when the ledger is held by another relay, cannot be written, is full or from the future
  */
 export const startRelay = async (config: Config, overrides: RelayOverrides = {}): Promise<Relay> => {
@@ -220,21 +222,24 @@ export const startRelay = async (config: Config, overrides: RelayOverrides = {})
     timeScale,
   );
   const hearing = await hearRelays(config, ledger, app.log, (environmentId) => worker.wake(environmentId));
-  await app.listen({ host: config.HOST, port: config.PORT });
+  const close = async (): Promise<void> => {
+    await app.close();
+    // Whoever waits for Xero's limit would hold the relay up; it stays due.
+    await Promise.all([...governors.values()].map((governor) => governor.close()));
+    await schedule.stop();
+    await hearing.close();
+    await worker.stop();
+    await lanes.close();
+    await ledger.close();
+  };
+  try {
+    await app.listen({ host: config.HOST, port: config.PORT });
+  } catch (problem) {
+    await close();
+    throw cannotListen(problem, config);
+  }
   worker.start();
   schedule.start();
   const { port } = app.server.address() as AddressInfo;
-  return {
-    origin: `http://${config.HOST}:${String(port)}`,
-    close: async () => {
-      await app.close();
-      // Whoever waits for Xero's limit would hold the relay up; it stays due.
-      await Promise.all([...governors.values()].map((governor) => governor.close()));
-      await schedule.stop();
-      await hearing.close();
-      await worker.stop();
-      await lanes.close();
-      await ledger.close();
-    },
-  };
+  return { origin: `http://${config.HOST}:${String(port)}`, close };
 };
