@@ -42,6 +42,7 @@ import { laneMemory } from './limits/lane-memory.ts';
 import { noteCopy } from './store/fences.ts';
 import { giveUpAllRefreshes } from './store/grants.ts';
 import { releaseAllLanes } from './store/lanes.ts';
+import type { Ledger } from './store/ledger.ts';
 import { openLedger } from './store/ledger.ts';
 import type { EnvironmentsTable } from './store/schema.ts';
 import { createRequestIntake } from './store/request-intake.ts';
@@ -74,8 +75,6 @@ export interface RelayOverrides {
  * @throws {LedgerError} by name, when the ledger is held by another relay, cannot be written, is full or from the future
  */
 export const startRelay = async (config: Config, overrides: RelayOverrides = {}): Promise<Relay> => {
-  const timeScale = overrides.timeScale ?? 1;
-  const atStep: AtStep = overrides.atStep ?? (() => undefined);
   await loadAccountingApi();
   const ledger = await openLedger({
     dataDirectory: config.RELAY_DATA_DIR,
@@ -83,6 +82,18 @@ export const startRelay = async (config: Config, overrides: RelayOverrides = {})
     seal: createSeal(config.RELAY_SECRET_KEYS),
     ...(overrides.clock ? { clock: overrides.clock } : {}),
   });
+  try {
+    return await startOn(ledger, config, overrides);
+  } catch (problem) {
+    // Open connections would keep a process that does nothing; what is told is why it does nothing.
+    await ledger.close().catch(() => undefined);
+    throw problem;
+  }
+};
+
+const startOn = async (ledger: Ledger, config: Config, overrides: RelayOverrides): Promise<Relay> => {
+  const timeScale = overrides.timeScale ?? 1;
+  const atStep: AtStep = overrides.atStep ?? (() => undefined);
   if (ledger.home === 'SQLite') {
     // One relay at a time has this home, so whatever is held is held by the dead.
     await releaseAllLanes(ledger);
@@ -230,16 +241,21 @@ export const startRelay = async (config: Config, overrides: RelayOverrides = {})
     await hearing.close();
     await worker.stop();
     await lanes.close();
-    await ledger.close();
   };
   try {
     await app.listen({ host: config.HOST, port: config.PORT });
   } catch (problem) {
-    await close();
+    await close().catch((further: unknown) => app.log.error({ err: further }, 'what was begun could not be ended'));
     throw cannotListen(problem, config);
   }
   worker.start();
   schedule.start();
   const { port } = app.server.address() as AddressInfo;
-  return { origin: `http://${config.HOST}:${String(port)}`, close };
+  return {
+    origin: `http://${config.HOST}:${String(port)}`,
+    close: async () => {
+      await close();
+      await ledger.close();
+    },
+  };
 };

@@ -21,7 +21,7 @@ export interface BenchFigures {
   webhook_accept_ms_p99: number | null;
   webhooks_lost_on_kill: number | null;
   raw_commits_per_second: number | null;
-  /** Clicks and requests that nobody answered while the bench waited for them. */
+  /** Clicks, requests and webhooks that nobody answered while the bench waited for them. */
   requests_unanswered: number | null;
   requests_refused: number | null;
   /** Invoices that Xero has more than one document of. */

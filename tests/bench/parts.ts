@@ -29,7 +29,7 @@ export interface Size {
   readonly realClockSeconds: number;
   readonly clicks: number;
   readonly extras: number;
-  /** A machine that others use gives one and the same relay now more and now less: of how fast webhooks are accepted the middle load counts, of all else the worst. */
+  /** A machine that others use gives one and the same relay now more and now less: of how long webhooks take to be accepted the middle load counts, of all else the worst or the sum. */
   readonly webhookLoads: number;
   readonly webhookSeconds: number;
   readonly webhooksPerSecond: number;

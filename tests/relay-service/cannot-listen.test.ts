@@ -28,6 +28,8 @@ test.each(url === null ? ['SQLite'] : ['SQLite', 'PostgreSQL'])('a relay on %s w
       cwd: folder,
       env: { ...loneSettings(port, folder), ...(schema ? { DATABASE_URL: schema.url } : {}), PATH: process.env['PATH'] },
       stdio: ['ignore', 'ignore', 'pipe'],
+      timeout: 120_000,
+      killSignal: 'SIGKILL',
     },
   );
   try {
@@ -45,11 +47,13 @@ test.each(url === null ? ['SQLite'] : ['SQLite', 'PostgreSQL'])('a relay on %s w
 });
 
 test.each([
-  ['EACCES', 'PORT 80 may not be opened by the user that runs the relay'],
-  ['EADDRNOTAVAIL', 'HOST nowhere is no address of this machine'],
-  ['ENOTFOUND', 'HOST nowhere is no address of this machine'],
-])('%s: %s', (code, said) => {
-  expect(cannotListen(Object.assign(new Error(code), { code }), { HOST: 'nowhere', PORT: 80 })).toMatchObject({
+  ['EACCES', 80, 'PORT 80 may not be opened by the user that runs the relay: set PORT to one above 1023'],
+  ['EACCES', 50_051, 'PORT 50051 may not be opened by the user that runs the relay: set PORT to another one'],
+  ...['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EAI_AGAIN', 'EINVAL', 'ENOTFOUND'].map(
+    (code) => [code, 80, 'HOST [::1] is no address of this machine'] as const,
+  ),
+] as const)('%s on %d: %s', (code, port, said) => {
+  expect(cannotListen(Object.assign(new Error(code), { code }), { HOST: '[::1]', PORT: port })).toMatchObject({
     name: 'ConfigurationError',
     message: expect.stringContaining(said),
   });

@@ -4,7 +4,7 @@ import { inTransaction } from './in-transaction.ts';
 import type { Ledger } from './ledger.ts';
 
 const OF_ONE_COMMIT = 25;
-/** Of SQLite, where whoever records a webhook waits for each commit before it: it ends before its work has to give way with the ledger in hand. */
+/** Of SQLite, where whoever records a webhook waits for each commit before it: it mostly ends before its work has to give way with the ledger in hand. */
 const COMMIT_MS = 3;
 
 /**

@@ -1,7 +1,9 @@
 /** SQLite answers at once; what follows it must not keep everybody else from the event loop, nor mix with what is open. */
 import { createHook } from 'node:async_hooks';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { inTransaction } from '../../../relay-service/src/store/in-transaction.ts';
+import { LedgerSqliteDialect } from '../../../relay-service/src/store/sqlite-dialect.ts';
 import { recordRequests } from '../../../relay-service/src/store/requests.ts';
 import type { OpenHome } from './homes.ts';
 import { homes } from './homes.ts';
@@ -68,25 +70,21 @@ test('who waits for the ledger gets it in the order they came, and nobody else i
   expect(many).toBeLessThan(few * 30);
 });
 
-test('who comes just as the ledger is handed over waits in turn, and writes into nobody else’s transaction', async () => {
-  let open = 0;
-  let together = 0;
-  const transaction = (id: string): Promise<void> =>
-    inTransaction(home.ledger, async (inside) => {
-      together = Math.max(together, (open += 1));
-      await recordRequests(inside, 'environment', [id], 'poll');
-      open -= 1;
-    });
-  const late: Promise<void>[] = [];
-  /** Asks again at each step of the promises, so that one of them falls between the release and whoever is next. */
-  const comeLate = async (): Promise<void> => {
-    for (let step = 0; step < 200; step++) {
-      await Promise.resolve();
-      late.push(transaction(`late ${String(step)}`));
-    }
-  };
-  await Promise.all([transaction('first'), transaction('second'), comeLate()]);
-  await Promise.all(late);
-  expect(together).toBe(1);
-  expect(await known()).toHaveLength(202);
+test('who comes just as the connection is handed over waits behind whoever it was handed to', async () => {
+  const driver = new LedgerSqliteDialect(new Database(':memory:')).createDriver();
+  const got: string[] = [];
+  const acquire = (name: string) => driver.acquireConnection().then((connection) => (got.push(name), connection));
+  await acquire('first');
+  const second = acquire('second');
+  const released = driver.releaseConnection();
+  const late = acquire('late');
+  await released;
+  const held = await second;
+  await new Promise(setImmediate);
+  expect(got).toEqual(['first', 'second']);
+  await driver.releaseConnection();
+  expect(await late).toBe(held);
+  await driver.releaseConnection();
+  expect(got).toEqual(['first', 'second', 'late']);
+  expect(await acquire('free')).toBe(held);
 });
