@@ -14,7 +14,7 @@ const floors: readonly (readonly string[])[] = [
   ['dataverse', 'xero', 'billing'],
   ['jobs'],
   ['routes', 'portal', 'plugins'],
-  ['app'],
+  ['app', 'cannot-listen'],
   ['start-relay'],
   ['serve'],
   ['server'],
