@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildStale } from './build.ts';
 import { useBuiltRelay } from '../tests/bench/relay-apart.ts';
-import { fullSize, parts, shortSize } from '../tests/bench/parts.ts';
+import { parts } from '../tests/bench/parts.ts';
+import { fullSize, shortSize } from '../tests/bench/bench-size.ts';
 import { runBench } from '../tests/bench/run-bench.ts';
 
 const { values } = parseArgs({

@@ -2,8 +2,8 @@
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import type { BenchFigures } from './figures.ts';
 import { missed, noFigures } from './figures.ts';
-import type { Size } from './parts.ts';
 import { parts } from './parts.ts';
+import type { Size } from './bench-size.ts';
 import type { Report } from './report.ts';
 import { round, timeLeft } from './report.ts';
 
